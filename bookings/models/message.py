@@ -1,0 +1,94 @@
+"""Messages that are never lost: a row per message, written in the transaction that makes it due."""
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from clients.models import Client
+
+from .booking import Booking
+
+
+class MessageQuerySet(models.QuerySet):
+    def due(self, now: datetime) -> "MessageQuerySet":
+        """Queued and due, or taken by a worker whose lease ran out: it died while sending."""
+        waiting = Q(state=Message.State.QUEUED, due_at__lte=now)
+        abandoned = Q(state=Message.State.SENDING, lease_until__lte=now)
+        return self.filter(waiting | abandoned)
+
+
+class Message(models.Model):
+    class Channel(models.TextChoices):
+        MAIL = "mail", _("e-mail")
+        SMS = "sms", _("text message")
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("queued")
+        SENDING = "sending", _("sending")
+        SENT = "sent", _("sent")
+        FAILED = "failed", _("failed")
+        SKIPPED = "skipped", _("skipped")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    key = models.CharField(max_length=80, unique=True)
+    kind = models.CharField(max_length=20)
+    booking = models.ForeignKey(Booking, models.PROTECT, null=True, related_name="messages")
+    client = models.ForeignKey(Client, models.PROTECT, null=True, related_name="messages")
+    channel = models.CharField(max_length=4, choices=Channel, default=Channel.MAIL)
+    recipient = models.CharField(max_length=254, blank=True)
+    due_at = models.DateTimeField()
+    useful_until = models.DateTimeField(null=True)
+    lease_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    state = models.CharField(max_length=9, choices=State, default=State.QUEUED)
+    reason = models.CharField(max_length=200, blank=True)
+    # The words as sent; for a message without a booking they are written with the row.
+    subject = models.CharField(max_length=200, blank=True)
+    text = models.TextField(blank=True)
+    html = models.TextField(blank=True)
+    is_secret = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=["queued", "sending", "sent", "failed", "skipped", "withdrawn"],
+                    channel__in=["mail", "sms"],
+                ),
+                name="message_state_known",
+                violation_error_message=_("A message has one of six states."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="sending") | Q(lease_until__isnull=False),
+                name="message_sending_has_lease",
+                violation_error_message=_("A message being sent is leased until an instant."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="sent") | Q(sent_at__isnull=False),
+                name="message_sent_has_instant",
+                violation_error_message=_("A sent message knows when it left."),
+            ),
+        ]
+        indexes = [
+            models.Index("due_at", name="message_queued", condition=Q(state="queued")),
+            models.Index("lease_until", name="message_sending", condition=Q(state="sending")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.state}"
+
+
+class Heartbeat(models.Model):
+    """When a part of the system last gave a sign of life."""
+
+    name = models.CharField(max_length=20, primary_key=True)
+    beat_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} at {self.beat_at:%Y-%m-%d %H:%M:%S}"

@@ -1,0 +1,68 @@
+"""Who comes."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+
+class Client(models.Model):
+    """A person who comes. `contact` is somebody else who gets the messages: a partner, a parent."""
+
+    name = models.CharField(_("full name"), max_length=80)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(
+        _("phone"),
+        max_length=16,
+        blank=True,
+        validators=[RegexValidator(r"^\+[1-9]\d{6,14}\Z", _("Enter a phone number with its country code."))],
+    )
+    language = models.CharField(_("language"), max_length=10, default="en")
+    contact = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="contact_for")
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="client"
+    )
+    pressure = models.PositiveSmallIntegerField(_("pressure"), null=True, blank=True)
+    oil_free = models.BooleanField(_("no oil"), default=False)
+    focus_areas = ArrayField(
+        models.CharField(max_length=20), verbose_name=_("areas to focus on"), default=list, blank=True
+    )
+    avoid_areas = ArrayField(
+        models.CharField(max_length=20), verbose_name=_("areas to avoid"), default=list, blank=True
+    )
+    created_at = models.DateTimeField(_("since"))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                condition=~Q(email=""),
+                name="client_email_once",
+                violation_error_message=_("Another client has this e-mail address."),
+            ),
+            models.CheckConstraint(
+                condition=Q(pressure__isnull=True) | Q(pressure__gte=1, pressure__lte=5),
+                name="client_pressure_1_to_5",
+                violation_error_message=_("Pressure runs from 1 to 5."),
+            ),
+            models.CheckConstraint(
+                condition=Q(phone="") | Q(phone__regex=r"^\+[1-9][0-9]{6,14}$"),
+                name="client_phone_e164",
+                violation_error_message=_("Enter a phone number with its country code."),
+            ),
+            models.CheckConstraint(
+                condition=Q(contact__isnull=True) | ~Q(contact=F("id")),
+                name="client_contact_is_another",
+                violation_error_message=_("Choose another person as the contact."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split()[0] if self.name.split() else self.name
