@@ -1,0 +1,83 @@
+"""What happens around every request: whose address it is, what may be stored, what a dead database looks like."""
+
+import logging
+import re
+from collections.abc import Callable
+from ipaddress import ip_address
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+
+from spa.health import unavailable
+
+Answer = Callable[[HttpRequest], HttpResponse]
+PRIVATE_PATHS = ("/b/", "/book/details", "/accounts", "/my/", "/calendar/")
+
+
+def client_address(get_response: Answer) -> Answer:
+    """Set `request.client_address` to the visitor's IP address, '' when it is not known."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.client_address = read_client_address(request)  # type: ignore[attr-defined]
+        return get_response(request)
+
+    return middleware
+
+
+def read_client_address(request: HttpRequest) -> str:
+    """Return the address that the outermost trusted proxy saw.
+
+    Each proxy appends the address it was called from, so with n trusted proxies the n-th entry from the right
+    is theirs; whatever stands further left is the visitor's own invention.
+    """
+    count = settings.TRUSTED_PROXY_COUNT
+    entries = [entry.strip() for entry in request.headers.get("X-Forwarded-For", "").split(",")]
+    believed = entries[-count] if count and len(entries) >= count else request.META.get("REMOTE_ADDR", "")
+    try:
+        return str(ip_address(believed))
+    except ValueError:
+        return ""
+
+
+class PrivatePages:
+    """Keep what belongs to one person out of every cache, the browser's included."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        user = getattr(request, "user", None)
+        if request.path.startswith(PRIVATE_PATHS) or (user is not None and user.is_authenticated):
+            response.headers["Cache-Control"] = "no-store, private"
+        return response
+
+
+class DatabaseDown:
+    """Answer a view's database failure with the plain 503 page; spa.urls.handler500 covers the rest."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Turn lost, refused and timed-out database work into 503; leave everything else alone."""
+        if isinstance(exception, (OperationalError, InterfaceError)):
+            logging.getLogger("spa").error(
+                "database unavailable: %s", type(exception.__cause__ or exception).__name__
+            )
+            return unavailable(request)
+        return None
+
+
+class NoTokens(logging.Filter):
+    """Take the secret part of an address out of log lines: whoever reads it could open the booking."""
+
+    secret = re.compile(r"(/(?:b|calendar|accounts)/)[^\s?\"']+")
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = self.secret.sub(r"\1...", record.getMessage()), ()
+        return True

@@ -1,0 +1,320 @@
+"""Every setting of the project. docs/operations.md and .env.example say what each one means to the owner.
+
+A missing or wrong setting stops the start with one sentence.
+"""
+
+from collections.abc import Callable
+from ipaddress import ip_address
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import environ
+
+from spa import embedded, local
+
+env = environ.Env()
+BASE_DIR = local.BASE
+VAR_DIR = local.VAR
+local.read_env_files()
+
+
+def read(reader: Callable[..., Any], name: str, default: Any) -> Any:
+    """Read one setting with one of environ's typed readers; an unreadable value stops the start."""
+    if env.str(name, default="") == "":
+        return default
+    try:
+        return reader(name)
+    except Exception:
+        local.stop_with(f"{name} has a value that cannot be read: .env.example shows how it is written.")
+
+
+def read_number(name: str, default: int, least: int = 0) -> int:
+    """Read a whole number of at least `least`."""
+    number: int = read(env.int, name, default)
+    if number < least:
+        local.stop_with(f"{name} must be a whole number of {least} or more.")
+    return number
+
+
+def read_switch(name: str, default: bool) -> bool:
+    """Read 1 or 0, true or false, yes or no, on or off."""
+    word = env.str(name, default="").lower()
+    if word not in ("", "1", "0", "true", "false", "yes", "no", "on", "off"):
+        local.stop_with(f"{name} must be 1 or 0.")
+    return word in ("1", "true", "yes", "on") if word else default
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name means this computer."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
+# --- Where it is served ---------------------------------------------------------------------------------------
+PORT = read_number("PORT", 8000, least=1)
+SITE_URL = env.str("SITE_URL", default="").rstrip("/") or f"http://localhost:{PORT}"
+try:
+    _site = urlsplit(SITE_URL)
+    SITE_HOST = _site.hostname or ""
+    _port_is_a_number = _site.port is None or _site.port > 0
+except ValueError:
+    SITE_HOST = ""
+if _site.scheme not in ("http", "https") or not SITE_HOST or _site.path or _site.query or "*" in SITE_HOST:
+    local.stop_with(
+        "SITE_URL must be the full address of the site and nothing more, like https://book.example.org."
+    )
+SECURE = _site.scheme == "https"
+LOCAL = is_loopback(SITE_HOST)
+if not SECURE and not LOCAL:
+    local.stop_with("SITE_URL must begin with https://: plain http is served on this computer only.")
+ALLOWED_HOSTS = list(dict.fromkeys([SITE_HOST, "localhost", "127.0.0.1", "[::1]"]))
+_more_hosts: list[str] = read(env.list, "MORE_HOSTS", [])
+if any("*" in host or host.startswith(".") or (not SECURE and not is_loopback(host)) for host in _more_hosts):
+    local.stop_with(
+        "MORE_HOSTS must name single hosts without '*', and needs an https SITE_URL for public ones."
+    )
+ALLOWED_HOSTS += _more_hosts
+TRUSTED_PROXY_COUNT = read_number("TRUSTED_PROXY_COUNT", 0)
+
+DEBUG = read_switch("DEBUG", False)
+if DEBUG and not LOCAL:
+    local.stop_with("DEBUG must be off on a public host: it shows the insides of the site to everybody.")
+# The demo studio, its sign-ins and the page of sent mails exist only on this computer.
+DEMO = read_switch("DEMO", LOCAL)
+if DEMO and not LOCAL:
+    local.stop_with("DEMO must be off on a public host: its sign-ins are known to everybody.")
+
+# --- Secrets --------------------------------------------------------------------------------------------------
+_database_url = env.str("DATABASE_URL", default="")
+if not _database_url:
+    local.make_secrets()
+SECRET_KEY = env.str("SECRET_KEY", default="")
+if not SECRET_KEY:
+    local.stop_with("SECRET_KEY is not set: set it to 50 or more random characters.")
+if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5 or "insecure" in SECRET_KEY or "change" in SECRET_KEY:
+    local.stop_with("SECRET_KEY can be guessed: set it to 50 or more random characters.")
+HEALTH_SECRET = env.str("HEALTH_SECRET", default="")
+if HEALTH_SECRET and len(HEALTH_SECRET) < 20:
+    local.stop_with(
+        "HEALTH_SECRET can be guessed: set it to 20 or more random characters, or leave it empty."
+    )
+
+# --- Apps -----------------------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "accounts",
+    "locations",
+    "therapists",
+    "treatments",
+    "clients",
+    "bookings",
+    "pages",
+]
+MIDDLEWARE = [
+    "spa.middleware.client_address",
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "spa.middleware.PrivatePages",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "spa.middleware.DatabaseDown",
+]
+ROOT_URLCONF = "spa.urls"
+WSGI_APPLICATION = "spa.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# --- Database -------------------------------------------------------------------------------------------------
+_database_url = _database_url or embedded.database_url()
+if urlsplit(_database_url).scheme not in ("postgres", "postgresql") or not urlsplit(_database_url).path.strip(
+    "/"
+):
+    local.stop_with("DATABASE_URL must look like postgresql://user:password@host:5432/name.")
+try:
+    _database: dict[str, Any] = env.db_url_config(_database_url)
+except Exception:
+    local.stop_with("DATABASE_URL must look like postgresql://user:password@host:5432/name.")
+_timeouts = {
+    "statement_timeout": read_number("STATEMENT_TIMEOUT_MS", 15_000, least=100),
+    "lock_timeout": 3_000,
+    "idle_in_transaction_session_timeout": 15_000,
+}
+_test_suffix = env.str("PYTEST_DB_SUFFIX", default="")
+DATABASES = {
+    "default": {
+        **_database,
+        "HOST": unquote(_database["HOST"]),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            "connect_timeout": 5,
+            "options": " ".join(f"-c {name}={milliseconds}" for name, milliseconds in _timeouts.items()),
+            **_database.get("OPTIONS", {}),
+        },
+        "TEST": {"NAME": f"test_{_database['NAME']}{_test_suffix and '_' + _test_suffix}"},
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+
+# --- Signing in -----------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+# The account mails go through the outbox: ACCOUNT_ADAPTER = "bookings.outbox.account_mail.AccountAdapter"
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL and not SECURE
+
+# --- What browsers are told -----------------------------------------------------------------------------------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+        "manifest-src": ["'self'"],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+SECURE_SSL_REDIRECT = SECURE
+SECURE_SSL_HOST = _site.netloc if SECURE else None
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # a platform asks the process itself, in plain http
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
+SECURE_HSTS_PRELOAD = SECURE
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE and TRUSTED_PROXY_COUNT else None
+
+# --- Words and time -------------------------------------------------------------------------------------------
+LANGUAGES = [("en", "English"), ("es", "Español")]
+LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="") or "en"
+if LANGUAGE_CODE not in dict(LANGUAGES):
+    local.stop_with(f"LANGUAGE_CODE must be one of {', '.join(dict(LANGUAGES))}.")
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# --- Files ----------------------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = VAR_DIR / "static"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = VAR_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# --- Mail -----------------------------------------------------------------------------------------------------
+MAIL_DIR = VAR_DIR / "mail"
+_email_url = env.str("EMAIL_URL", default="")
+if _email_url.startswith("filemail://"):
+    MAIL_DIR = BASE_DIR / unquote(_email_url.removeprefix("filemail://"))
+elif _email_url:
+    if urlsplit(_email_url).scheme not in ("smtp", "smtp+tls", "smtp+ssl", "smtps"):
+        local.stop_with("EMAIL_URL must look like smtp+tls://user:password@mail.example.org:587.")
+    _mail: dict[str, Any] = read(env.email_url, "EMAIL_URL", {})
+    EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"] or 25
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"] or "", _mail["EMAIL_HOST_PASSWORD"] or ""
+    EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMAIL_USE_SSL", False)
+elif not LOCAL:
+    local.stop_with("EMAIL_URL is not set: confirmations cannot leave without a mail server.")
+MAIL_TO_FILES = not _email_url or _email_url.startswith("filemail://")
+EMAIL_BACKEND = f"django.core.mail.backends.{'filebased' if MAIL_TO_FILES else 'smtp'}.EmailBackend"
+EMAIL_FILE_PATH = MAIL_DIR
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="") or (f"studio@{SITE_HOST}")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Shown when the database, which knows the studio's number, cannot be asked.
+STUDIO_PHONE = env.str("STUDIO_PHONE", default="")
+
+# --- Celery: beat's tick is the only producer -----------------------------------------------------------------
+REDIS_URL = env.str("REDIS_URL", default="") or embedded.REDIS_URL
+if urlsplit(REDIS_URL).scheme not in ("redis", "rediss", "unix"):
+    local.stop_with("REDIS_URL must look like redis://host:6379/0.")
+CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = CELERY_EVENT_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TIMEZONE = "UTC"
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_BEAT_SCHEDULE = {
+    "deliver": {"task": "bookings.tasks.deliver_due", "schedule": 5.0, "options": {"expires": 5}},
+}
+
+# --- Logs: no tokens, no addresses ----------------------------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"no_tokens": {"()": "spa.middleware.NoTokens"}},
+    "formatters": {"line": {"format": "%(levelname)s %(name)s: %(message)s"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_tokens"]},
+    },
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "propagate": True},
+    },
+}

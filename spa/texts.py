@@ -1,0 +1,83 @@
+"""Words for days, times and money, the same on pages, in mails and in calendar files.
+
+Every function takes local wall-clock values (a date, or a datetime already in the studio's zone) and
+answers in the language that is active. The house rule: weekday, month in full, year, "to" in ranges.
+"""
+
+import datetime as dt
+from decimal import Decimal
+
+from django.utils.dateformat import format as formatted
+from django.utils.formats import number_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+# Django's own locale formats spell dates differently from language to language; these are ours.
+DAY = {"en": "l j F", "es": r"l j \d\e F"}
+LONG_DAY = {"en": "l j F Y", "es": r"l j \d\e F \d\e Y"}
+TWELVE_HOURS = {"en-us", "en-ca", "en-au", "en-in", "en-ph"}
+SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$", "AUD": "A$", "CAD": "C$", "JPY": "¥", "INR": "₹"}
+SYMBOL_AFTER = {"es", "de", "fr", "it", "pt"}
+
+
+def day(value: dt.date) -> str:
+    """The day without its year: "Friday 20 November"."""
+    return formatted(value, _pattern(DAY))
+
+
+def long_day(value: dt.date) -> str:
+    """The whole day: "Friday 20 November 2026"."""
+    return formatted(value, _pattern(LONG_DAY))
+
+
+def weekday(value: dt.date) -> str:
+    """The day's name: "Friday"."""
+    return formatted(value, "l")
+
+
+def clock(value: dt.datetime | dt.time) -> str:
+    """The time of day as people of this language read it: "14:20", or "2:20 pm"."""
+    if get_language() in TWELVE_HOURS:
+        half = pgettext("time", "am") if value.hour < 12 else pgettext("time", "pm")
+        return f"{value.hour % 12 or 12}:{value.minute:02} {half}"
+    return f"{value.hour}:{value.minute:02}"
+
+
+def span(start: dt.datetime, end: dt.datetime) -> str:
+    """A range of times on one day: "14:20 to 14:50"."""
+    return _("%(start)s to %(end)s") % {"start": clock(start), "end": clock(end)}
+
+
+def moment(value: dt.datetime) -> str:
+    """A day and a time: "Thursday 19 November 2026, 14:20"."""
+    return f"{long_day(value)}, {clock(value)}"
+
+
+def whole(start: dt.datetime, end: dt.datetime) -> str:
+    """A day and a range: "Friday 20 November 2026, 14:20 to 14:50"."""
+    return f"{long_day(start)}, {span(start, end)}"
+
+
+def money(amount: Decimal, currency: str) -> str:
+    """A price, without empty pence: "£45", "£45.50", in Spanish "45,50 €". `currency` is its ISO code."""
+    number = number_format(amount, decimal_pos=0 if amount == amount.to_integral_value() else 2)
+    symbol = SYMBOLS.get(currency)
+    if symbol and _language() not in SYMBOL_AFTER:
+        return f"{symbol}{number}"
+    return f"{number}\N{NO-BREAK SPACE}{symbol or currency}"
+
+
+def one_of(names: list[str]) -> str:
+    """Names to choose from: "Ana", "Ana or Jo", "Ana, Jo or Mei"."""
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(first)s or %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def _language() -> str:
+    return (get_language() or "en").split("-")[0]
+
+
+def _pattern(patterns: dict[str, str]) -> str:
+    return patterns.get(_language(), patterns["en"])
