@@ -109,9 +109,7 @@ class Postgres:
         self._private(PG_SOCKETS)
         options = f"-c listen_addresses='' -c max_connections=200 -k {PG_SOCKETS}"
         log = self.data / "server.log"
-        done = self._run(
-            "pg_ctl", "start", "-w", "-t", str(START_SECONDS), "-D", self.data, "-l", log, "-o", options
-        )
+        done = self._run("pg_ctl", "start", "-w", "-t", str(START_SECONDS), "-D", self.data, "-l", log, "-o", options)
         if done.returncode or not self._answers():
             stop_with(f"The embedded PostgreSQL did not start: {log} says why.")
 
@@ -180,13 +178,13 @@ class Postgres:
             os.chown(folder, self.owner.pw_uid, self.owner.pw_gid)
 
     def _reaches(self, folder: Path) -> bool:
-        return (
-            subprocess.run(["/usr/bin/test", "-x", folder], check=False, **self._as_owner()).returncode == 0
-        )
+        return self._call("/usr/bin/test", "-x", folder).returncode == 0
 
     def _run(self, program: str, *words: str | Path) -> subprocess.CompletedProcess[str]:
-        command = [self.bin / program, *words]
-        return subprocess.run(command, check=False, capture_output=True, text=True, **self._as_owner())
+        return self._call(self.bin / program, *words)
+
+    def _call(self, *command: str | Path) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(command, check=False, capture_output=True, text=True, **self._as_owner())  # noqa: S603
 
     def _as_owner(self) -> dict[str, Any]:
         if self.owner is None:
@@ -223,7 +221,7 @@ def start_redis() -> None:
         "no",
     ]
     with (VAR / "redis.log").open("ab") as log:
-        subprocess.Popen(
+        subprocess.Popen(  # noqa: S603
             [redis_program(), *words],
             cwd="/",
             stdin=subprocess.DEVNULL,

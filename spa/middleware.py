@@ -66,9 +66,7 @@ class DatabaseDown:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Turn lost, refused and timed-out database work into 503; leave everything else alone."""
         if isinstance(exception, (OperationalError, InterfaceError)):
-            logging.getLogger("spa").error(
-                "database unavailable: %s", type(exception.__cause__ or exception).__name__
-            )
+            logging.getLogger("spa").error("database unavailable: %s", type(exception.__cause__ or exception).__name__)
             return unavailable(request)
         return None
 

@@ -52,7 +52,7 @@ def is_loopback(host: str) -> bool:
         return host == "localhost" or host.endswith(".localhost")
 
 
-# --- Where it is served ---------------------------------------------------------------------------------------
+# --- Where it is served ------------------------------------------------------------------------------------
 PORT = read_number("PORT", 8000, least=1)
 SITE_URL = env.str("SITE_URL", default="").rstrip("/") or f"http://localhost:{PORT}"
 try:
@@ -62,9 +62,7 @@ try:
 except ValueError:
     SITE_HOST = ""
 if _site.scheme not in ("http", "https") or not SITE_HOST or _site.path or _site.query or "*" in SITE_HOST:
-    local.stop_with(
-        "SITE_URL must be the full address of the site and nothing more, like https://book.example.org."
-    )
+    local.stop_with("SITE_URL must be the full address of the site and nothing more, like https://book.example.org.")
 SECURE = _site.scheme == "https"
 LOCAL = is_loopback(SITE_HOST)
 if not SECURE and not LOCAL:
@@ -72,9 +70,7 @@ if not SECURE and not LOCAL:
 ALLOWED_HOSTS = list(dict.fromkeys([SITE_HOST, "localhost", "127.0.0.1", "[::1]"]))
 _more_hosts: list[str] = read(env.list, "MORE_HOSTS", [])
 if any("*" in host or host.startswith(".") or (not SECURE and not is_loopback(host)) for host in _more_hosts):
-    local.stop_with(
-        "MORE_HOSTS must name single hosts without '*', and needs an https SITE_URL for public ones."
-    )
+    local.stop_with("MORE_HOSTS must name single hosts without '*', and needs an https SITE_URL for public ones.")
 ALLOWED_HOSTS += _more_hosts
 TRUSTED_PROXY_COUNT = read_number("TRUSTED_PROXY_COUNT", 0)
 
@@ -86,7 +82,7 @@ DEMO = read_switch("DEMO", LOCAL)
 if DEMO and not LOCAL:
     local.stop_with("DEMO must be off on a public host: its sign-ins are known to everybody.")
 
-# --- Secrets --------------------------------------------------------------------------------------------------
+# --- Secrets -----------------------------------------------------------------------------------------------
 _database_url = env.str("DATABASE_URL", default="")
 if not _database_url:
     local.make_secrets()
@@ -97,11 +93,9 @@ if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5 or "insecure" in SECRET_KEY 
     local.stop_with("SECRET_KEY can be guessed: set it to 50 or more random characters.")
 HEALTH_SECRET = env.str("HEALTH_SECRET", default="")
 if HEALTH_SECRET and len(HEALTH_SECRET) < 20:
-    local.stop_with(
-        "HEALTH_SECRET can be guessed: set it to 20 or more random characters, or leave it empty."
-    )
+    local.stop_with("HEALTH_SECRET can be guessed: set it to 20 or more random characters, or leave it empty.")
 
-# --- Apps -----------------------------------------------------------------------------------------------------
+# --- Apps --------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
@@ -156,11 +150,9 @@ TEMPLATES = [
     },
 ]
 
-# --- Database -------------------------------------------------------------------------------------------------
+# --- Database ----------------------------------------------------------------------------------------------
 _database_url = _database_url or embedded.database_url()
-if urlsplit(_database_url).scheme not in ("postgres", "postgresql") or not urlsplit(_database_url).path.strip(
-    "/"
-):
+if urlsplit(_database_url).scheme not in ("postgres", "postgresql") or not urlsplit(_database_url).path.strip("/"):
     local.stop_with("DATABASE_URL must look like postgresql://user:password@host:5432/name.")
 try:
     _database: dict[str, Any] = env.db_url_config(_database_url)
@@ -190,7 +182,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
-# --- Signing in -----------------------------------------------------------------------------------------------
+# --- Signing in --------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
@@ -213,7 +205,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL and not SECURE
 
-# --- What browsers are told -----------------------------------------------------------------------------------
+# --- What browsers are told --------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
@@ -243,7 +235,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_HSTS_PRELOAD = SECURE
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE and TRUSTED_PROXY_COUNT else None
 
-# --- Words and time -------------------------------------------------------------------------------------------
+# --- Words and time ----------------------------------------------------------------------------------------
 LANGUAGES = [("en", "English"), ("es", "Español")]
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="") or "en"
 if LANGUAGE_CODE not in dict(LANGUAGES):
@@ -253,7 +245,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
-# --- Files ----------------------------------------------------------------------------------------------------
+# --- Files -------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
@@ -264,7 +256,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-# --- Mail -----------------------------------------------------------------------------------------------------
+# --- Mail --------------------------------------------------------------------------------------------------
 MAIL_DIR = VAR_DIR / "mail"
 _email_url = env.str("EMAIL_URL", default="")
 if _email_url.startswith("filemail://"):
@@ -282,12 +274,12 @@ MAIL_TO_FILES = not _email_url or _email_url.startswith("filemail://")
 EMAIL_BACKEND = f"django.core.mail.backends.{'filebased' if MAIL_TO_FILES else 'smtp'}.EmailBackend"
 EMAIL_FILE_PATH = MAIL_DIR
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="") or (f"studio@{SITE_HOST}")
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="") or f"studio@{SITE_HOST}"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Shown when the database, which knows the studio's number, cannot be asked.
 STUDIO_PHONE = env.str("STUDIO_PHONE", default="")
 
-# --- Celery: beat's tick is the only producer -----------------------------------------------------------------
+# --- Celery: beat's tick is the only producer --------------------------------------------------------------
 REDIS_URL = env.str("REDIS_URL", default="") or embedded.REDIS_URL
 if urlsplit(REDIS_URL).scheme not in ("redis", "rediss", "unix"):
     local.stop_with("REDIS_URL must look like redis://host:6379/0.")
@@ -303,7 +295,7 @@ CELERY_BEAT_SCHEDULE = {
     "deliver": {"task": "bookings.tasks.deliver_due", "schedule": 5.0, "options": {"expires": 5}},
 }
 
-# --- Logs: no tokens, no addresses ----------------------------------------------------------------------------
+# --- Logs: no tokens, no addresses -------------------------------------------------------------------------
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

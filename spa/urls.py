@@ -24,8 +24,6 @@ for app in ("bookings", "pages"):
     if find_spec(f"{app}.urls"):
         module = import_module(f"{app}.urls")
         urlpatterns += getattr(module, "urlpatterns", [])
-        urlpatterns += i18n_patterns(
-            *getattr(module, "public_urlpatterns", []), prefix_default_language=False
-        )
+        urlpatterns += i18n_patterns(*getattr(module, "public_urlpatterns", []), prefix_default_language=False)
 
 handler500 = "spa.health.server_error"
