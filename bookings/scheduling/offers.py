@@ -1,0 +1,252 @@
+"""Which starts are offered: every rule is a mask of the starts it lets through, the offer is what all share.
+
+All ticks are relative to one origin, the same for every mask of a search. Masks should reach about a day past
+both ends of the searched days, so that no free interval seems to end at the horizon.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bookings.scheduling.hours import LocalDay
+from bookings.scheduling.limits import Limit, full_days, without_rest
+from bookings.scheduling.timeline import Span, bits, first_bits, last_bits, span_mask, starts_of, touched
+
+Offer = tuple[int, tuple[int, ...]]
+PARTS_OF_DAY = (12 * 60, 17 * 60)
+
+
+class Reason(StrEnum):
+    """Why a start is not offered. HELD, PROP, STYLE and CERTIFICATE are for callers that know more."""
+
+    PAST = "past"
+    NOTICE = "notice"
+    HORIZON = "horizon"
+    STYLE = "style"
+    CERTIFICATE = "certificate"
+    CLOSED = "closed"
+    OFF = "off"
+    BUSY = "busy"
+    HELD = "held"
+    ROOM = "room"
+    PROP = "prop"
+    GRID = "grid"
+    LIMIT = "limit"
+    REST = "rest"
+    GAP = "gap"
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The ticks of one session: hands-on time, and what the therapist and the room need before and after."""
+
+    hands_on: int
+    before: int = 0
+    after: int = 0
+    room_before: int = 0
+    room_after: int = 0
+
+    def __post_init__(self) -> None:
+        if self.hands_on < 1 or min(self.before, self.after, self.room_before, self.room_after) < 0:
+            raise ValueError("A session takes at least one tick, and no time before or after it is negative.")
+
+
+@dataclass(frozen=True, slots=True)
+class TherapistState:
+    """One therapist in the searched horizon.
+
+    `working` and `busy` (blocks, time off, closures) are masks; `sessions` are the spans of her sessions without
+    the time before and after, for the limits; `shortest_block` is the shortest block she sells, in ticks: a
+    smaller piece of free time is a gap.
+    """
+
+    id: int
+    working: int
+    busy: int
+    terms: Terms
+    sessions: tuple[Span, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    shortest_block: int = 1
+
+    @property
+    def free(self) -> int:
+        return self.working & ~self.busy
+
+
+@dataclass(frozen=True, slots=True)
+class RoomState:
+    """A room with the needed props: the mask of its free ticks in service; the lowest `rank` is taken first."""
+
+    id: int
+    free: int
+    rank: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What holds for everybody in one search.
+
+    `opening` is the mask of the location's opening hours, `grid` that of the wall-clock starts; `earliest` is now
+    plus the notice; a start lies at or after `earliest` and before `latest`. `days` are the local days, for the
+    limits. `gap_rule` is a rule of display: switch it off when you re-check a start that was already offered.
+    """
+
+    opening: int
+    grid: int
+    now: int
+    earliest: int
+    latest: int
+    days: tuple[LocalDay, ...] = ()
+    gap_rule: bool = True
+
+
+def offers(therapists: Iterable[TherapistState], rooms: Sequence[RoomState], rules: Rules) -> list[Offer]:
+    """Every offered start, sorted, with the ids of the therapists who are free at it, in the order given."""
+    at_room: dict[Terms, int] = {}
+    found: dict[int, list[int]] = {}
+    for therapist in therapists:
+        terms = therapist.terms
+        if terms not in at_room:
+            at_room[terms] = room_starts(terms, rooms)
+        for start in bits(_offered(therapist, at_room[terms], rules)):
+            if start in found:
+                found[start].append(therapist.id)
+            else:
+                found[start] = [therapist.id]
+    return [(start, tuple(found[start])) for start in sorted(found)]
+
+
+def therapist_starts(state: TherapistState, rooms: Sequence[RoomState], rules: Rules) -> int:
+    """The mask of the session starts offered for this therapist."""
+    return _offered(state, room_starts(state.terms, rooms), rules)
+
+
+def why_not(start: int, state: TherapistState, rooms: Sequence[RoomState], rules: Rules) -> Reason | None:
+    """The first rule that keeps this start out; None exactly when it is in `therapist_starts`."""
+    if start < 0:
+        return Reason.PAST if start < rules.now else Reason.HORIZON
+    starts = -1
+    for reason, allowed in _fences(state, room_starts(state.terms, rooms), rules):
+        starts &= allowed
+        if not starts >> start & 1:
+            return reason
+    if rules.gap_rule and not _without_gaps(starts, state, rules.earliest) >> start & 1:
+        return Reason.GAP
+    return None
+
+
+def room_starts(terms: Terms, rooms: Iterable[RoomState]) -> int:
+    """The mask of the session starts at which some room is free for its whole block."""
+    block = terms.room_before + terms.hands_on + terms.room_after
+    starts = 0
+    for room in rooms:
+        starts |= starts_of(room.free, block)
+    return starts << terms.room_before
+
+
+def free_rooms(start: int, terms: Terms, rooms: Iterable[RoomState]) -> list[int]:
+    """The ids of the rooms that are free for a session at this start, the least equipped first."""
+    fitting = [room for room in rooms if start >= 0 and room_starts(terms, [room]) >> start & 1]
+    return [room.id for room in sorted(fitting, key=lambda room: (room.rank, room.id))]
+
+
+def spread(minutes: Sequence[int], limit: int = 12, parts: Sequence[int] = PARTS_OF_DAY) -> list[int]:
+    """The positions of the at most `limit` starts in a day's short list, in order, always with the first.
+
+    `minutes` are the starts of one day as wall-clock minutes since midnight, in order of time; `parts` are the
+    minutes at which afternoon and evening begin. The parts share the places evenly; in each, full hours go
+    before half hours, and these before other times.
+    """
+    if len(minutes) <= limit:
+        return list(range(len(minutes)))
+    groups: list[list[int]] = [[] for _ in range(len(parts) + 1)]
+    for position in range(1, len(minutes)):
+        groups[sum(minutes[position] >= edge for edge in parts)].append(position)
+    groups[sum(minutes[0] >= edge for edge in parts)].insert(0, 0)
+    shown: list[int] = []
+    for group, places in zip(groups, _shares([len(group) for group in groups], limit), strict=True):
+        shown.extend(_cleanest(group, minutes, places))
+    return sorted(shown)
+
+
+def _offered(state: TherapistState, at_room: int, rules: Rules) -> int:
+    starts = -1
+    for _reason, allowed in _fences(state, at_room, rules):
+        starts &= allowed
+        if not starts:
+            return 0
+    return _without_gaps(starts, state, rules.earliest) if rules.gap_rule else starts
+
+
+def _fences(state: TherapistState, at_room: int, rules: Rules) -> Iterator[tuple[Reason, int]]:
+    """The hard rules in the order in which a person would name them, each with the starts it lets through."""
+    terms = state.terms
+    block = terms.before + terms.hands_on + terms.after
+    yield Reason.PAST, -1 << max(rules.now, 0)
+    yield Reason.NOTICE, -1 << max(rules.earliest, 0)
+    yield Reason.HORIZON, (1 << max(rules.latest, 0)) - 1
+    yield Reason.CLOSED, starts_of(rules.opening, terms.hands_on)
+    yield Reason.OFF, starts_of(state.working, block) << terms.before
+    yield Reason.BUSY, starts_of(state.free, block) << terms.before
+    yield Reason.ROOM, at_room
+    yield Reason.GRID, rules.grid | _edges(state.free, terms)
+    if state.limits:
+        yield Reason.LIMIT, ~full_days(terms.hands_on, state.sessions, state.limits, rules.days)
+        yield Reason.REST, ~without_rest(terms.hands_on, state.sessions, state.limits, rules.days)
+
+
+def _edges(free: int, terms: Terms) -> int:
+    """The starts whose block begins, or ends, exactly where a free interval does."""
+    return first_bits(free) << terms.before | last_bits(free) >> (terms.hands_on + terms.after - 1)
+
+
+def _without_gaps(starts: int, state: TherapistState, earliest: int) -> int:
+    """The starts that leave no unsellable piece on either side; all of them where a free interval has none."""
+    free, terms, shortest = state.free, state.terms, state.shortest_block
+    ahead = _still_ahead(free, starts, terms.before, earliest)
+    nothing_before = first_bits(ahead) << terms.before
+    enough_before = starts_of(ahead, shortest) << (shortest + terms.before)
+    nothing_after = last_bits(free) >> (terms.hands_on + terms.after - 1)
+    enough_after = starts_of(free, shortest) >> (terms.hands_on + terms.after)
+    clean = starts & (nothing_before | enough_before) & (nothing_after | enough_after)
+    return clean | (starts & ~touched(free, clean))
+
+
+def _still_ahead(free: int, starts: int, before: int, earliest: int) -> int:
+    """Free time without the part that nobody can sell any more.
+
+    An interval that began before `earliest` counts from the block of its first possible start on: what lies
+    before that is gone whatever is booked, and must not make the soonest time look like a gap.
+    """
+    first = (starts & -starts).bit_length() - 1 - before
+    passed = span_mask(earliest - before - 1, first) if earliest > before else 0
+    return free & (-1 << first) if passed and not passed & ~free else free
+
+
+def _shares(sizes: Sequence[int], limit: int) -> list[int]:
+    """`limit` places dealt out one by one to the parts of the day that still have a start to show."""
+    shares = [0] * len(sizes)
+    while limit > 0 and shares != list(sizes):
+        for part, size in enumerate(sizes):
+            if shares[part] < size and limit > 0:
+                shares[part] += 1
+                limit -= 1
+    return shares
+
+
+def _cleanest(group: Sequence[int], minutes: Sequence[int], places: int) -> list[int]:
+    """`places` of one part of the day: the day's first start, then full hours, half hours, others, evenly."""
+    chosen = [position for position in group[:places] if position == 0]
+    for step in (60, 30, 1):
+        pool = [position for position in group if minutes[position] % step == 0 and position not in chosen]
+        chosen += _evenly(pool, places - len(chosen))
+    return chosen
+
+
+def _evenly(pool: Sequence[int], places: int) -> list[int]:
+    """`places` of the pool, as evenly apart as can be, with both ends when there are at least two."""
+    if places >= len(pool):
+        return list(pool)
+    if places < 2:
+        return list(pool[:places])
+    return [pool[number * (len(pool) - 1) // (places - 1)] for number in range(places)]
