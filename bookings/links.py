@@ -1,0 +1,46 @@
+"""Signed links: they open one booking for one purpose, end by themselves and can be revoked."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.signing import BadSignature, Signer, b62_decode, b62_encode
+
+from bookings.models import Booking
+from bookings.models.status import AGREED
+
+LONGEST = 60
+OPEN_AFTER_END = timedelta(days=30)
+
+
+class BadLink(Exception):
+    """Forged, cut off, made for something else, revoked, or too old: all the same to whoever opens it."""
+
+
+def make(booking: Booking, scope: str = "view") -> str:
+    """Return a token of at most 60 characters. It dies when `booking.link_version` goes up."""
+    value = f"{b62_encode(booking.pk)}.{b62_encode(booking.link_version)}"
+    return _signer(scope).sign(value)
+
+
+def read(token: str, scope: str, now: datetime) -> Booking:
+    """Return the booking behind a token, with all that its page shows; raise BadLink otherwise."""
+    if len(token) > LONGEST or not token.isascii():
+        raise BadLink
+    try:
+        pk, link_version = map(b62_decode, _signer(scope).unsign(token).split("."))
+    except BadSignature:
+        raise BadLink from None
+    found = Booking.objects.select_related("client", "therapist", "room", "location__studio", "length__treatment__style")
+    booking = found.filter(pk=pk, link_version=link_version, status__in=AGREED).first()
+    if booking is None or now >= booking.during.upper + OPEN_AFTER_END:
+        raise BadLink
+    return booking
+
+
+def url(booking: Booking) -> str:
+    """Return the absolute address of the booking's own page; mails have no request to take it from."""
+    return f"{settings.SITE_URL}/b/{make(booking)}/"
+
+
+def _signer(scope: str) -> Signer:
+    return Signer(salt=f"booking.{scope}", sep=".")
