@@ -3,9 +3,10 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby, pairwise
 
 from bookings.scheduling.hours import LocalDay
-from bookings.scheduling.timeline import Span, span_mask
+from bookings.scheduling.timeline import Span, mask_of, span_mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +59,18 @@ def full_days(length: int, sessions: Iterable[Span], limits: Sequence[Limit], da
 def without_rest(length: int, sessions: Iterable[Span], limits: Sequence[Limit], days: Iterable[LocalDay]) -> int:
     """The mask of starts at which a session of `length` ticks would be in a run longer than its day allows."""
     limit_on = [limit_for(weekday, limits) for weekday in range(7)]
-    days_of: dict[Limit, int] = {}
-    for day in days:
-        limit = limit_on[day.weekday]
-        if limit is not None and limit.run is not None:
-            days_of[limit] = days_of.get(limit, 0) | span_mask(day.start, day.end)
+    stretches: dict[int, list[Span]] = {}
     mask = 0
-    for limit, where in days_of.items():
-        mask |= where & (_overlong(length, sessions, limit) if length <= limit.run else where)
+    for limit, group in groupby(days, key=lambda day: limit_on[day.weekday]):
+        if limit is None or limit.run is None:
+            continue
+        if limit.rest not in stretches:
+            stretches[limit.rest] = runs_of(sessions, limit.rest)
+        alike = list(group)
+        start, end = max(alike[0].start, 0), alike[-1].end
+        near = _near(start, end + length + limit.rest, stretches[limit.rest])
+        refused = _overlong(length, near, limit) if length <= limit.run else [(start, end)]
+        mask |= mask_of(refused, start, end - start) << start
     return mask
 
 
@@ -84,26 +89,26 @@ def _too_long(length: int, today: Iterable[Span], limit: Limit) -> bool:
     return limit.hands_on is not None and sum(end - start for start, end in today) + length > limit.hands_on
 
 
-def _overlong(length: int, sessions: Iterable[Span], limit: Limit) -> int:
-    """The starts at which a new session joins the run before it, the run after it, or both, to too long a run.
+def _near(start: int, end: int, stretches: list[Span]) -> list[Span]:
+    """The runs that begin in [start, end), and the last one before: no earlier one is within rest of `start`."""
+    return stretches[max(bisect_left(stretches, (start,)) - 1, 0) : bisect_left(stretches, (end,))]
 
-    Session and run join when less than `rest` lies between them: starts from `reach` before the run's start to
-    `rest` after its end. Together they last from the earlier start to the later end.
+
+def _overlong(length: int, stretches: list[Span], limit: Limit) -> list[Span]:
+    """The spans of starts at which a new session makes too long a run with the run before it, after it, or both.
+
+    New session and run join when less than `rest` lies between them, and last from the earlier start to the later
+    end. A start on top of a session is of no interest here: she is busy then.
     """
-    stretches = runs_of(sessions, limit.rest)
-    reach = limit.rest + length - 1
+    longest, rest, reach = limit.run, limit.rest, limit.rest + length - 1
     refused: list[Span] = []
-    for number, (begin, finish) in enumerate(stretches):
-        first, last = begin - reach, finish + limit.rest
-        if finish - begin + reach > limit.run:
-            refused.append((first, min(last, finish - limit.run)))
-            refused.append((max(first, begin + limit.run - length + 1), last))
-        later = number
-        while later < len(stretches) and stretches[later][0] - reach < last:
-            if stretches[later][1] - begin > limit.run:
-                refused.append((stretches[later][0] - reach, last))
-            later += 1
-    mask = 0
-    for first, last in refused:
-        mask |= span_mask(first, last)
-    return mask
+    for begin, finish in stretches:
+        if finish - begin > longest:
+            refused.append((begin - reach, finish + rest))
+        elif finish - begin + reach > longest:
+            refused.append((begin - reach, finish - longest))
+            refused.append((begin + longest - length + 1, finish + rest))
+    for (begin, finish), (next_begin, next_finish) in pairwise(stretches):
+        if next_finish - begin > longest:
+            refused.append((next_begin - reach, finish + rest))
+    return refused

@@ -102,13 +102,13 @@ class Rules:
 
 def offers(therapists: Iterable[TherapistState], rooms: Sequence[RoomState], rules: Rules) -> list[Offer]:
     """Every offered start, sorted, with the ids of the therapists who are free at it, in the order given."""
-    at_room: dict[Terms, int] = {}
+    common: dict[Terms, int] = {}
     found: dict[int, list[int]] = {}
     for therapist in therapists:
         terms = therapist.terms
-        if terms not in at_room:
-            at_room[terms] = room_starts(terms, rooms)
-        for start in bits(_offered(therapist, at_room[terms], rules)):
+        if terms not in common:
+            common[terms] = _common_starts(terms, rooms, rules)
+        for start in bits(_offered(therapist, common[terms], rules)):
             if start in found:
                 found[start].append(therapist.id)
             else:
@@ -118,21 +118,18 @@ def offers(therapists: Iterable[TherapistState], rooms: Sequence[RoomState], rul
 
 def therapist_starts(state: TherapistState, rooms: Sequence[RoomState], rules: Rules) -> int:
     """The mask of the session starts offered for this therapist."""
-    return _offered(state, room_starts(state.terms, rooms), rules)
+    return _offered(state, _common_starts(state.terms, rooms, rules), rules)
 
 
 def why_not(start: int, state: TherapistState, rooms: Sequence[RoomState], rules: Rules) -> Reason | None:
-    """The first rule that keeps this start out; None exactly when it is in `therapist_starts`."""
+    """The rule that keeps this start out, the first in the order of Reason; None exactly when it is offered."""
     if start < 0:
         return Reason.PAST if start < rules.now else Reason.HORIZON
-    starts = -1
-    for reason, allowed in _fences(state, room_starts(state.terms, rooms), rules):
-        starts &= allowed
-        if not starts >> start & 1:
-            return reason
-    if rules.gap_rule and not _without_gaps(starts, state, rules.earliest) >> start & 1:
-        return Reason.GAP
-    return None
+    fences = [*_common_fences(state.terms, rooms, rules), *_own_fences(state, rules)]
+    broken = [reason for reason, allowed in fences if not allowed >> start & 1]
+    if broken:
+        return min(broken, key=list(Reason).index)
+    return None if therapist_starts(state, rooms, rules) >> start & 1 else Reason.GAP
 
 
 def room_starts(terms: Terms, rooms: Iterable[RoomState]) -> int:
@@ -169,30 +166,40 @@ def spread(minutes: Sequence[int], limit: int = 12, parts: Sequence[int] = PARTS
     return sorted(shown)
 
 
-def _offered(state: TherapistState, at_room: int, rules: Rules) -> int:
-    starts = -1
-    for _reason, allowed in _fences(state, at_room, rules):
-        starts &= allowed
-        if not starts:
-            return 0
-    return _without_gaps(starts, state, rules.earliest) if rules.gap_rule else starts
-
-
-def _fences(state: TherapistState, at_room: int, rules: Rules) -> Iterator[tuple[Reason, int]]:
-    """The hard rules in the order in which a person would name them, each with the starts it lets through."""
-    terms = state.terms
-    block = terms.before + terms.hands_on + terms.after
+def _common_fences(terms: Terms, rooms: Iterable[RoomState], rules: Rules) -> Iterator[tuple[Reason, int]]:
+    """The hard rules that are the same for all therapists on these terms, each with the starts it lets through."""
     yield Reason.PAST, -1 << max(rules.now, 0)
     yield Reason.NOTICE, -1 << max(rules.earliest, 0)
     yield Reason.HORIZON, (1 << max(rules.latest, 0)) - 1
     yield Reason.CLOSED, starts_of(rules.opening, terms.hands_on)
+    yield Reason.ROOM, room_starts(terms, rooms)
+
+
+def _own_fences(state: TherapistState, rules: Rules) -> Iterator[tuple[Reason, int]]:
+    """The hard rules that look at one therapist's time."""
+    terms = state.terms
+    block = terms.before + terms.hands_on + terms.after
     yield Reason.OFF, starts_of(state.working, block) << terms.before
     yield Reason.BUSY, starts_of(state.free, block) << terms.before
-    yield Reason.ROOM, at_room
     yield Reason.GRID, rules.grid | _edges(state.free, terms)
     if state.limits:
         yield Reason.LIMIT, ~full_days(terms.hands_on, state.sessions, state.limits, rules.days)
         yield Reason.REST, ~without_rest(terms.hands_on, state.sessions, state.limits, rules.days)
+
+
+def _common_starts(terms: Terms, rooms: Iterable[RoomState], rules: Rules) -> int:
+    starts = -1
+    for _reason, allowed in _common_fences(terms, rooms, rules):
+        starts &= allowed
+    return starts
+
+
+def _offered(state: TherapistState, common: int, rules: Rules) -> int:
+    """What is left of the starts common to all when this therapist's own rules have spoken, the gap rule last."""
+    starts = common
+    for _reason, allowed in _own_fences(state, rules):
+        starts &= allowed
+    return _without_gaps(starts, state, rules.earliest) if starts and rules.gap_rule else starts
 
 
 def _edges(free: int, terms: Terms) -> int:
@@ -203,7 +210,7 @@ def _edges(free: int, terms: Terms) -> int:
 def _without_gaps(starts: int, state: TherapistState, earliest: int) -> int:
     """The starts that leave no unsellable piece on either side; all of them where a free interval has none."""
     free, terms, shortest = state.free, state.terms, state.shortest_block
-    ahead = _still_ahead(free, starts, terms.before, earliest)
+    ahead = free & ~_gone(free, starts, terms.before, earliest)
     nothing_before = first_bits(ahead) << terms.before
     enough_before = starts_of(ahead, shortest) << (shortest + terms.before)
     nothing_after = last_bits(free) >> (terms.hands_on + terms.after - 1)
@@ -212,15 +219,14 @@ def _without_gaps(starts: int, state: TherapistState, earliest: int) -> int:
     return clean | (starts & ~touched(free, clean))
 
 
-def _still_ahead(free: int, starts: int, before: int, earliest: int) -> int:
-    """Free time without the part that nobody can sell any more.
+def _gone(free: int, starts: int, before: int, earliest: int) -> int:
+    """Free time that nobody can sell any more, so that it must not make the soonest time look like a gap.
 
-    An interval that began before `earliest` counts from the block of its first possible start on: what lies
-    before that is gone whatever is booked, and must not make the soonest time look like a gap.
+    An interval that began before `earliest` counts from the block of its first possible start on.
     """
     first = (starts & -starts).bit_length() - 1 - before
-    passed = span_mask(earliest - before - 1, first) if earliest > before else 0
-    return free & (-1 << first) if passed and not passed & ~free else free
+    passed = span_mask(earliest - before - 1, first)
+    return span_mask(0, first) if earliest > before and passed and not passed & ~free else 0
 
 
 def _shares(sizes: Sequence[int], limit: int) -> list[int]:
