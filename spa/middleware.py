@@ -48,8 +48,9 @@ class PrivatePages:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        user = getattr(request, "user", None)
-        if request.path.startswith(PRIVATE_PATHS) or (user is not None and user.is_authenticated):
+        # The cookie decides, not the user: asking who it is would need the database, which may be down.
+        known = {*request.COOKIES, *response.cookies}
+        if request.path.startswith(PRIVATE_PATHS) or settings.SESSION_COOKIE_NAME in known:
             response.headers["Cache-Control"] = "no-store, private"
         return response
 
