@@ -9,6 +9,12 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 
+class ClientQuerySet(models.QuerySet):
+    def with_email(self, email: str) -> "ClientQuerySet":
+        """Ignoring case, by the index of `client_email_once`."""
+        return self.alias(lower_email=Lower("email")).filter(lower_email=email.lower()).exclude(email="")
+
+
 class Client(models.Model):
     """A person who comes. `contact` is somebody else who gets the messages: a partner, a parent."""
 
@@ -22,9 +28,7 @@ class Client(models.Model):
     )
     language = models.CharField(_("language"), max_length=10, default="en")
     contact = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="contact_for")
-    user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="client"
-    )
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="client")
     pressure = models.PositiveSmallIntegerField(_("pressure"), null=True, blank=True)
     oil_free = models.BooleanField(_("no oil"), default=False)
     focus_areas = ArrayField(
@@ -34,6 +38,8 @@ class Client(models.Model):
         models.CharField(max_length=20), verbose_name=_("areas to avoid"), default=list, blank=True
     )
     created_at = models.DateTimeField(_("since"))
+
+    objects = ClientQuerySet.as_manager()
 
     class Meta:
         constraints = [

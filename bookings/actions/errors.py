@@ -1,0 +1,41 @@
+"""What can go wrong with an action, each with what a page needs to say it."""
+
+from bookings.availability import Suggestion
+from bookings.availability.explain import Explanation
+
+
+class SlotTaken(Exception):
+    """Somebody else has this time now. `nearest` are at most three times near it."""
+
+    def __init__(self, nearest: list[Suggestion] | None = None) -> None:
+        super().__init__("taken")
+        self.nearest = nearest or []
+
+
+class NotOffered(Exception):
+    """This time was never to be had: past, closed, beyond the horizon, or not for this therapist."""
+
+    def __init__(self, explanation: Explanation, nearest: list[Suggestion] | None = None) -> None:
+        super().__init__(explanation.reason)
+        self.explanation = explanation
+        self.nearest = nearest or []
+
+
+class TooManyHolds(Exception):
+    """One browser session, or one address, holds more times than a person would."""
+
+
+class HoldLimit(Exception):
+    """A held time cannot be kept any longer."""
+
+
+class NoSuchHold(Exception):
+    """No held time with this key belongs to this browser session."""
+
+
+class WrongStep(Exception):
+    """The booking is in a state from which this step is not possible. `booking` shows its present state."""
+
+    def __init__(self, booking) -> None:
+        super().__init__(booking.status)
+        self.booking = booking

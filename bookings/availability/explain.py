@@ -1,0 +1,100 @@
+"""Why a time is not offered, in one sentence."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from bookings.scheduling.offers import Reason, TherapistState, why_not
+from bookings.scheduling.timeline import floor_tick
+from therapists.models import Therapist
+
+from .search import Wish
+from .setup import Setup, certified_days, gives
+from .window import Window, load_window
+
+_ORDER = list(Reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The rule that keeps a time from being offered, and the sentence that says so."""
+
+    reason: Reason
+    sentence: str
+
+
+def explain(setup: Setup, wish: Wish, start: datetime, now: datetime, but: int | None = None) -> Explanation | None:
+    """Why nobody asked for is offered at `start`; None exactly when somebody is.
+
+    With anyone asked for, the therapist who comes nearest to being offered speaks for all.
+    """
+    day = start.astimezone(wish.location.zone).date()
+    asked = setup.asked(wish.therapist)
+    window = load_window(
+        setup,
+        location=wish.location,
+        length=wish.length,
+        therapists=asked,
+        first_day=day,
+        days=1,
+        now=now,
+        but=but,
+    )
+    reasons = [_reason(window, state, _person(asked, state), wish, start) for state in window.states]
+    if None in reasons:
+        return None
+    reason = max(reasons, key=_ORDER.index, default=Reason.STYLE)
+    return Explanation(reason, sentence(reason, wish))
+
+
+def _person(people, state: TherapistState) -> Therapist:
+    return next(person for person in people if person.pk == state.id)
+
+
+def _reason(window: Window, state: TherapistState, person: Therapist, wish: Wish, start: datetime) -> Reason | None:
+    treatment = wish.length.treatment
+    tick = floor_tick(start) - window.origin
+    found = why_not(tick, state, window.rooms, window.rules)
+    if found in (Reason.PAST, Reason.NOTICE, Reason.HORIZON):
+        return found
+    if not gives(person, treatment):
+        return Reason.STYLE
+    if found == Reason.OFF and treatment.style.needs_certificate and not _certified_on(person, treatment, start):
+        return Reason.CERTIFICATE
+    if found == Reason.BUSY and _is_held(window, state, tick):
+        return Reason.HELD
+    if found == Reason.ROOM and not window.rooms:
+        return Reason.PROP
+    return found
+
+
+def _certified_on(person: Therapist, treatment, start: datetime) -> bool:
+    day = start.date()
+    return any(since <= day and (until is None or day <= until) for since, until in certified_days(person, treatment))
+
+
+def _is_held(window: Window, state: TherapistState, tick: int) -> bool:
+    begins, ends = tick - state.terms.before, tick + state.terms.hands_on + state.terms.after
+    return any(who == state.id and start < ends and begins < end for who, _room, start, end in window.holds)
+
+
+def sentence(reason: Reason, wish: Wish) -> str:
+    """One plain sentence for a reason."""
+    return {
+        Reason.PAST: _("This time is over."),
+        Reason.NOTICE: _("We need a little more notice for this time."),
+        Reason.HORIZON: _("This day cannot be booked yet."),
+        Reason.STYLE: _("Nobody asked for gives this treatment."),
+        Reason.CERTIFICATE: _("The certificate for this style is not valid on that day."),
+        Reason.CLOSED: _("We are closed at that time."),
+        Reason.OFF: _("Nobody asked for works at that time."),
+        Reason.BUSY: _("This time is taken."),
+        Reason.HELD: _("Somebody is booking this time right now."),
+        Reason.ROOM: _("No suitable room is free at that time."),
+        Reason.PROP: _("What this treatment needs is not in service at that time."),
+        Reason.GRID: _("Sessions do not start at this minute."),
+        Reason.LIMIT: _("That would be more sessions than one day allows."),
+        Reason.REST: _("The therapist rests at that time."),
+        Reason.GAP: _("This start would leave a gap that nobody can book."),
+    }[reason]

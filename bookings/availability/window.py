@@ -1,0 +1,277 @@
+"""The rows of one search as masks: hours, exceptions, rooms and what is taken. Four statements, at any size."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import BigIntegerField, CharField, DateField, OuterRef, Q, SmallIntegerField, Value
+from django.db.models.functions import JSONObject
+
+from bookings.models import Booking
+from bookings.models.status import OCCUPYING, Status
+from bookings.scheduling.hours import (
+    LocalDay,
+    WeeklyHours,
+    grid_mask,
+    horizon_spans,
+    local_days,
+    wall_to_tick,
+)
+from bookings.scheduling.limits import Limit
+from bookings.scheduling.offers import RoomState, Rules, TherapistState
+from bookings.scheduling.timeline import TICK_MINUTES, ceil_tick, floor_tick, instant_of, mask_of, span_mask
+from locations.models import Closure, Location, OpeningHours, Prop, Room
+from therapists.models import ExtraHours, Therapist, TimeOff, WorkingHours
+from treatments.models import Length
+
+from .setup import Setup, certified_days, shortest_block, terms_of
+
+_ONE_DAY = timedelta(days=1)
+_NEVER_HELD = tuple(status for status in OCCUPYING if status != Status.HELD)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One search: the masks of every therapist asked for and of every room that has the props.
+
+    `origin` is the absolute tick of bit 0, the local midnight a day before the first searched day.
+    """
+
+    location: Location
+    length: Length
+    origin: int
+    ticks: int
+    rules: Rules
+    states: tuple[TherapistState, ...]
+    rooms: tuple[RoomState, ...]
+    holds: tuple[tuple, ...]
+    closed: tuple[tuple, ...]
+
+    def days(self, first_day: date) -> list[LocalDay]:
+        return [day for day in self.rules.days if day.date >= first_day]
+
+
+def load_window(
+    setup: Setup,
+    *,
+    location: Location,
+    length: Length,
+    therapists: Iterable[Therapist],
+    first_day: date,
+    days: int,
+    now: datetime,
+    but: int | None = None,
+) -> Window:
+    """Read the rows for `days` local days and paint them. `but` is a booking whose own time counts as free."""
+    zone = location.zone
+    origin = wall_to_tick(first_day - _ONE_DAY, time(), zone)
+    ticks = wall_to_tick(first_day + (days + 1) * _ONE_DAY, time(), zone) - origin
+    people = {person.pk: person for person in therapists}
+    masks = _Masks(zone, first_day, days, origin, ticks)
+    masks.add_weekly(_weekly_rows(location, people))
+    masks.add_dated(_dated_rows(location, people, masks))
+    masks.add_bookings(_booking_rows(origin, ticks, now, but))
+    rooms = _rooms(location, length, masks)
+    states = (_state(person, length, setup, masks) for person in people.values())
+    return Window(
+        location,
+        length,
+        origin,
+        ticks,
+        _rules(location, masks, now),
+        tuple(states),
+        rooms,
+        tuple(masks.holds),
+        tuple(masks.closures),
+    )
+
+
+class _Masks:
+    """The masks while they are painted, by therapist or room id; None stands for the location."""
+
+    def __init__(self, zone: ZoneInfo, first_day: date, days: int, origin: int, ticks: int) -> None:
+        self.zone, self.first_day, self.days, self.origin, self.ticks = zone, first_day, days, origin, ticks
+        self.working: dict[int | None, int] = defaultdict(int)
+        self.busy: dict[int | None, int] = defaultdict(int)
+        self.room_busy: dict[int, int] = defaultdict(int)
+        self.sessions: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        self.holds: list[tuple] = []
+        self.closures: list[tuple] = []
+
+    def add_weekly(self, rows: Iterable[tuple]) -> None:
+        rules = defaultdict(list)
+        for who, *hours in rows:
+            rules[who].append(WeeklyHours(*hours))
+        for who, theirs in rules.items():
+            spans = horizon_spans(theirs, self.first_day - _ONE_DAY, self.days + 2, self.zone)
+            self.working[who] = mask_of(spans, self.origin, self.ticks)
+
+    def add_dated(self, rows: Iterable[tuple]) -> None:
+        for kind, who, room, during in rows:
+            if kind == "extra":
+                start, end = ceil_tick(during.lower), floor_tick(during.upper)
+                self.working[who] |= mask_of([(start, end)], self.origin, self.ticks)
+                continue
+            mask = mask_of([(floor_tick(during.lower), ceil_tick(during.upper))], self.origin, self.ticks)
+            if room is not None:
+                self.room_busy[room] |= mask
+            else:
+                self.busy[who] |= mask
+            if kind == "closure":
+                self.closures.append((room, mask))
+
+    def add_bookings(self, rows: Iterable[tuple]) -> None:
+        origin = self.origin
+        for who, room, start, end, begins, ends, room_begins, room_ends, status in rows:
+            self.busy[who] |= span_mask(begins - origin, ends - origin)
+            if room is not None:
+                self.room_busy[room] |= span_mask(room_begins - origin, room_ends - origin)
+            if status != Status.NO_SHOW:
+                self.sessions[who].append((start - origin, end - origin))
+            if status == Status.HELD:
+                self.holds.append((who, room, begins - origin, ends - origin))
+
+
+def _weekly_rows(location: Location, people: Iterable[int]):
+    opening = OpeningHours.objects.filter(location=location).values_list(
+        Value(None, BigIntegerField()),
+        "weekday",
+        "opens",
+        "closes",
+        Value(None, DateField()),
+        Value(None, DateField()),
+        Value(1, SmallIntegerField()),
+    )
+    working = WorkingHours.objects.filter(location=location, therapist__in=list(people)).values_list(
+        "therapist_id", "weekday", "opens", "closes", "valid_from", "valid_until", "every_weeks"
+    )
+    return opening.order_by().union(working.order_by(), all=True)
+
+
+def _dated_rows(location: Location, people: Iterable[int], masks: _Masks):
+    """Extra hours, accepted time off and closures that touch the window: kind, therapist, room, range."""
+    start = wall_to_tick(masks.first_day - _ONE_DAY, time(), masks.zone)
+    touching = {"during__overlap": _range(start, start + masks.ticks)}
+    nobody, people = Value(None, BigIntegerField()), list(people)
+    extra = ExtraHours.objects.filter(location=location, therapist__in=people, **touching).values_list(
+        Value("extra", CharField()), "therapist_id", nobody, "during"
+    )
+    off = TimeOff.objects.filter(therapist__in=people, state=TimeOff.State.ACCEPTED, **touching).values_list(
+        Value("off", CharField()), "therapist_id", nobody, "during"
+    )
+    closed = Closure.objects.filter(location=location, **touching).values_list(
+        Value("closure", CharField()), nobody, "room_id", "during"
+    )
+    return extra.union(off, closed, all=True)
+
+
+def _booking_rows(origin: int, ticks: int, now: datetime, but: int | None):
+    """What takes time now: everything occupying, and holds that have not run out. Read from the covering index."""
+    taken = Q(status__in=_NEVER_HELD) | Q(status=Status.HELD, hold_expires_at__gt=now)
+    rows = Booking.objects.occupying().filter(
+        taken, therapist_from_tick__gte=origin, therapist_from_tick__lt=origin + ticks
+    )
+    if but is not None:
+        rows = rows.exclude(pk=but)
+    return rows.values_list(
+        "therapist_id",
+        "room_id",
+        "start_tick",
+        "end_tick",
+        "therapist_from_tick",
+        "therapist_until_tick",
+        "room_from_tick",
+        "room_until_tick",
+        "status",
+    )
+
+
+def _rules(location: Location, masks: _Masks, now: datetime) -> Rules:
+    today = now.astimezone(masks.zone).date()
+    last = wall_to_tick(today + (location.horizon_days + 1) * _ONE_DAY, time(), masks.zone)
+    return Rules(
+        opening=masks.working[None] & ~masks.busy[None],
+        grid=grid_mask(masks.first_day, masks.days, masks.zone, location.start_step_minutes, masks.origin, masks.ticks),
+        now=ceil_tick(now) - masks.origin,
+        earliest=ceil_tick(now + location.lead) - masks.origin,
+        latest=last - masks.origin,
+        days=local_days(masks.first_day, masks.days, masks.zone, masks.origin),
+        gap_rule=location.gap_rule,
+    )
+
+
+def _state(therapist: Therapist, length: Length, setup: Setup, masks: _Masks) -> TherapistState:
+    treatment = length.treatment
+    working = masks.working[therapist.pk]
+    if treatment.style.needs_certificate:
+        working &= _certified(therapist, treatment, masks)
+    return TherapistState(
+        id=therapist.pk,
+        working=working,
+        busy=masks.busy[therapist.pk] | masks.busy[None],
+        terms=terms_of(therapist, length),
+        sessions=tuple(masks.sessions[therapist.pk]),
+        limits=tuple(_limit(row) for row in therapist.limit_rows),
+        shortest_block=shortest_block(therapist, setup.lengths),
+    )
+
+
+def _limit(row: dict) -> Limit:
+    return Limit(
+        weekday=row["weekday"],
+        sessions=row["sessions"],
+        hands_on=row["hands_on"] and row["hands_on"] // TICK_MINUTES,
+        run=row["run"] and row["run"] // TICK_MINUTES,
+        rest=-(-row["rest"] // TICK_MINUTES),
+    )
+
+
+def _certified(therapist: Therapist, treatment, masks: _Masks) -> int:
+    end = masks.first_day + (masks.days + 2) * _ONE_DAY
+    spans = []
+    for since, until in certified_days(therapist, treatment):
+        last = min(until or end, end)
+        spans.append((wall_to_tick(since, time(), masks.zone), wall_to_tick(last + _ONE_DAY, time(), masks.zone)))
+    return mask_of(spans, masks.origin, masks.ticks)
+
+
+def _rooms(location: Location, length: Length, masks: _Masks) -> tuple[RoomState, ...]:
+    """The rooms that have what the treatment needs, and when they are free with all of it in service."""
+    props = Prop.objects.filter(room=OuterRef("pk")).values(
+        row=JSONObject(kind="kind", inspected="inspected_until", out="out_from", back="out_until")
+    )
+    rows = Room.objects.filter(location=location, in_use=True).annotate(prop_rows=ArraySubquery(props))
+    everything = (1 << masks.ticks) - 1
+    rooms = []
+    for room_id, prop_rows in rows.values_list("pk", "prop_rows"):
+        usable = everything
+        for group in length.treatment.needed_props:
+            in_service = 0
+            for row in prop_rows:
+                if row["kind"] in group:
+                    in_service |= _in_service(row, masks)
+            usable &= in_service
+        if usable:
+            rooms.append(RoomState(room_id, usable & ~masks.room_busy[room_id], len(prop_rows)))
+    return tuple(rooms)
+
+
+def _in_service(row: dict, masks: _Masks) -> int:
+    """A prop serves until its inspection lapses, and not while it is out of service."""
+    mask = (1 << masks.ticks) - 1
+    if row["inspected"]:
+        lapses = wall_to_tick(date.fromisoformat(row["inspected"]) + _ONE_DAY, time(), masks.zone)
+        mask &= span_mask(0, lapses - masks.origin)
+    if row["out"]:
+        out = floor_tick(datetime.fromisoformat(row["out"])) - masks.origin
+        back = ceil_tick(datetime.fromisoformat(row["back"])) - masks.origin if row["back"] else masks.ticks
+        mask &= ~span_mask(out, back)
+    return mask
+
+
+def _range(start: int, end: int) -> DateTimeTZRange:
+    return DateTimeTZRange(instant_of(start), instant_of(end))
