@@ -1,8 +1,8 @@
 """Every change to a booking: verbs, keyword-only, one transaction each, with the actor and `now` passed in."""
 
-from .book import AlreadyThere, Details, book
+from .booking import AlreadyThere, Details, book
 from .errors import HoldLimit, NoSuchHold, NotOffered, SlotTaken, TooManyHolds, WrongStep
-from .hold import Holder, hold, keep_longer
+from .holding import Holder, hold, keep_longer
 from .life import cancel, check_in, finish, no_show, start
 
 __all__ = [

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import BigIntegerField, CharField, DateField, OuterRef, Q, SmallIntegerField, Value
-from django.db.models.functions import JSONObject
+from django.db.models.functions import Cast, JSONObject
 
 from bookings.models import Booking
 from bookings.models.status import OCCUPYING, Status
@@ -31,6 +31,8 @@ from treatments.models import Length
 from .setup import Setup, certified_days, shortest_block, terms_of
 
 _ONE_DAY = timedelta(days=1)
+_NOBODY = Cast(None, BigIntegerField())
+_NO_DATE = Cast(None, DateField())
 _NEVER_HELD = tuple(status for status in OCCUPYING if status != Status.HELD)
 
 
@@ -138,12 +140,12 @@ class _Masks:
 
 def _weekly_rows(location: Location, people: Iterable[int]):
     opening = OpeningHours.objects.filter(location=location).values_list(
-        Value(None, BigIntegerField()),
+        _NOBODY,
         "weekday",
         "opens",
         "closes",
-        Value(None, DateField()),
-        Value(None, DateField()),
+        _NO_DATE,
+        _NO_DATE,
         Value(1, SmallIntegerField()),
     )
     working = WorkingHours.objects.filter(location=location, therapist__in=list(people)).values_list(
@@ -156,15 +158,15 @@ def _dated_rows(location: Location, people: Iterable[int], masks: _Masks):
     """Extra hours, accepted time off and closures that touch the window: kind, therapist, room, range."""
     start = wall_to_tick(masks.first_day - _ONE_DAY, time(), masks.zone)
     touching = {"during__overlap": _range(start, start + masks.ticks)}
-    nobody, people = Value(None, BigIntegerField()), list(people)
+    people = list(people)
     extra = ExtraHours.objects.filter(location=location, therapist__in=people, **touching).values_list(
-        Value("extra", CharField()), "therapist_id", nobody, "during"
+        Value("extra", CharField()), "therapist_id", _NOBODY, "during"
     )
     off = TimeOff.objects.filter(therapist__in=people, state=TimeOff.State.ACCEPTED, **touching).values_list(
-        Value("off", CharField()), "therapist_id", nobody, "during"
+        Value("off", CharField()), "therapist_id", _NOBODY, "during"
     )
     closed = Closure.objects.filter(location=location, **touching).values_list(
-        Value("closure", CharField()), nobody, "room_id", "during"
+        Value("closure", CharField()), _NOBODY, "room_id", "during"
     )
     return extra.union(off, closed, all=True)
 

@@ -14,7 +14,7 @@ from bookings.models.event import CLIENT, record
 from bookings.models.status import AGREED, Status
 from clients.models import Client
 
-from .hold import Holder, _with_nearest, take_up
+from .holding import Holder, _with_nearest, take_up
 
 REFERENCE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Without 0, 1, I and O, which the phone confuses."""
