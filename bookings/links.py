@@ -30,7 +30,9 @@ def read(token: str, scope: str, now: datetime) -> Booking:
         pk, link_version = map(b62_decode, _signer(scope).unsign(token).split("."))
     except BadSignature:
         raise BadLink from None
-    found = Booking.objects.select_related("client", "therapist", "room", "location__studio", "length__treatment__style")
+    found = Booking.objects.select_related(
+        "client", "therapist", "room", "location__studio", "length__treatment__style"
+    )
     booking = found.filter(pk=pk, link_version=link_version, status__in=AGREED).first()
     if booking is None or now >= booking.during.upper + OPEN_AFTER_END:
         raise BadLink
