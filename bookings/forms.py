@@ -14,9 +14,7 @@ NAME_LENGTH = 80
 EMAIL_LENGTH = 254
 PHONE_LENGTH = 40
 # What mail programs and chat apps would turn into a link; "J. R. Hale" and "Ana-Maria O'Neil" stay names.
-LOOKS_LIKE_LINK = re.compile(
-    r"://|www\.|\b[\w-]+\.(com|net|org|info|biz|ru|cn|io|co|xyz|top|site)\b|[<>@]", re.I
-)
+LOOKS_LIKE_LINK = re.compile(r"://|www\.|\b[\w-]+\.(com|net|org|info|biz|ru|cn|io|co|xyz|top|site)\b|[<>@]", re.I)
 HIDDEN_KINDS = {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"}
 # Direction overrides can make a name read backwards in the staff's list.
 HIDDEN_SIGNS = set("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
@@ -28,9 +26,7 @@ class PlainText(forms.CharField):
     def to_python(self, value: Any) -> str:
         text = str(value) if value not in self.empty_values else ""
         if has_hidden(text.strip()):
-            raise ValidationError(
-                _("Type this again by hand: it holds signs that cannot be seen."), code="hidden"
-            )
+            raise ValidationError(_("Type this again by hand: it holds signs that cannot be seen."), code="hidden")
         return " ".join(text.split())
 
 
@@ -79,10 +75,7 @@ class DetailsForm(forms.Form):
 
     def problems(self) -> list[tuple[str, str]]:
         """The summary's lines in the order of the page: id of the field, what to do."""
-        return [
-            (f"id_{name}" if name != "safe" else "id_safe_0", errors[0])
-            for name, errors in self.errors.items()
-        ]
+        return [(f"id_{name}" if name != "safe" else "id_safe_0", errors[0]) for name, errors in self.errors.items()]
 
 
 def has_hidden(text: str) -> bool:
@@ -116,9 +109,7 @@ def e164(typed: str, country: str) -> str:
             code="shape",
         ) from None
     if not phonenumbers.is_possible_number(number):
-        raise ValidationError(
-            _("Check the phone number: a digit is missing or there is one too many"), code="digits"
-        )
+        raise ValidationError(_("Check the phone number: a digit is missing or there is one too many"), code="digits")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 

@@ -1,6 +1,7 @@
 """What stands at the top and foot of every page: the studio's name, its phone numbers and its hours."""
 
-from collections.abc import Iterable, Sequence
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -8,6 +9,9 @@ from typing import Any
 
 import phonenumbers
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 from django.utils.dates import WEEKDAYS
 from django.utils.functional import SimpleLazyObject, cached_property
@@ -28,11 +32,16 @@ class House:
     demo: bool = False
 
     @classmethod
+    def of(cls, studio: Studio | None, locations: Iterable[Location], demo: bool = False) -> "House":
+        """The house of locations from `open_locations`; a studio that is not set up yet has a name as well."""
+        return cls(studio or Studio(name=_("Ashiatsu studio")), tuple(locations), demo)
+
+    @classmethod
     def load(cls, request: HttpRequest) -> "House":
-        """Read studio, locations and opening hours: three queries, for pages that read nothing else."""
-        studio = Studio.objects.first() or Studio(name=_("Ashiatsu studio"))
-        open_places = Location.objects.filter(is_open=True).prefetch_related("opening_hours")
-        return cls(studio, tuple(open_places), is_demo(request))
+        """Read what every page shows: one query, for views that have not read it themselves."""
+        locations = tuple(open_locations())
+        studio = locations[0].studio if locations else Studio.objects.first()
+        return cls.of(studio, locations, is_demo(request))
 
     @cached_property
     def places(self) -> list[dict[str, Any]]:
@@ -44,7 +53,7 @@ class House:
                 "access": location.access,
                 "phone": location.phone,
                 "phone_link": phone_link(location.phone, location.country),
-                "hours": opening_lines(location.opening_hours.all()),
+                "hours": opening_lines(location.opening_rows),
             }
             for location in self.locations
         ]
@@ -52,6 +61,13 @@ class House:
     @property
     def several(self) -> bool:
         return len(self.locations) > 1
+
+
+def open_locations() -> QuerySet[Location]:
+    """The locations that take bookings, each with its studio and `opening_rows`, in one query."""
+    hours = OpeningHours.objects.filter(location=OuterRef("pk")).order_by("weekday", "opens")
+    rows = hours.values(row=JSONObject(weekday="weekday", opens="opens", closes="closes"))
+    return Location.objects.filter(is_open=True).select_related("studio").annotate(opening_rows=ArraySubquery(rows))
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
@@ -74,14 +90,17 @@ def phone_link(phone: str, country: str) -> str:
     return "tel:" + phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
-def opening_lines(hours: Iterable[OpeningHours]) -> list[str]:
-    """The week in as few lines as possible: "Monday to Saturday, 9:00 to 19:00"."""
-    week = sorted(hours, key=lambda block: (block.weekday, block.opens))
+def opening_lines(rows: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The week in as few lines as possible: "Monday to Saturday, 9:00 to 19:00". Rows are sorted by day and time."""
     days = [
-        (weekday, _(" and ").join(f"{_range(clock(block.opens), clock(block.closes))}" for block in blocks))
-        for weekday, blocks in groupby(week, key=lambda block: block.weekday)
+        (weekday, _(" and ").join(_range(_clock(row["opens"]), _clock(row["closes"])) for row in blocks))
+        for weekday, blocks in groupby(rows, key=lambda row: row["weekday"])
     ]
     return [f"{_days([day for day, _hours in run])}, {run[0][1]}" for run in _runs(days)]
+
+
+def _clock(iso: str) -> str:
+    return clock(dt.time.fromisoformat(iso))
 
 
 def _runs(days: Sequence[tuple[int, str]]) -> list[list[tuple[int, str]]]:

@@ -9,9 +9,8 @@ from decimal import Decimal
 
 from django.utils.dateformat import format as formatted
 from django.utils.formats import number_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 # Django's own locale formats spell dates differently from language to language; these are ours.
 DAY = {"en": "l j F", "es": r"l j \d\e F"}
@@ -34,6 +33,11 @@ def long_day(value: dt.date) -> str:
 def weekday(value: dt.date) -> str:
     """The day's name: "Friday"."""
     return formatted(value, "l")
+
+
+def month(value: dt.date) -> str:
+    """The month's name: "November"."""
+    return formatted(value, "F")
 
 
 def clock(value: dt.datetime | dt.time) -> str:

@@ -1,0 +1,133 @@
+"""GET /book/: the free times of two weeks, and the filters beside them."""
+
+import datetime as dt
+from dataclasses import replace
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from bookings import availability
+from bookings.availability import Answer, Offer
+from bookings.views.choice import DAYS_A_PAGE, PARTS, Choice, read_choice
+from bookings.views.near import near_groups, pressure_marks, pressure_words
+from bookings.views.slots import day_list, relative_day, slot_value, who, with_whom
+from locations.house import House, is_demo
+from spa import clock, texts
+from spa.web import fragment_or_page
+from treatments.models import Length
+
+
+@login_not_required
+@require_safe
+def choose(request: HttpRequest) -> HttpResponse:
+    now = clock.now()
+    setup = availability.load_setup()
+    house = House.of(setup.studio, setup.locations, is_demo(request))
+    choice = read_choice(request.GET, setup, now)
+    if choice is None:
+        return render(request, "bookings/nothing.html", {"house": house})
+    answer = availability.search(setup, choice.wish(), now)
+    context = {"house": house, "choice": choice, **results(choice, answer, now), **filters(choice)}
+    return fragment_or_page(request, "bookings/choose.html", "bookings/_answer.html", context)
+
+
+def results(choice: Choice, answer: Answer, now: dt.datetime) -> dict[str, Any]:
+    """The days with their times, the soonest card, the ways to other days."""
+    return {
+        "heading": heading(choice, answer.total),
+        "soonest": [soonest_words(choice, offer) for offer in answer.soonest[:3]],
+        "days": [day_list(found, choice.today, all_times(choice, found.day)) for found in answer.days],
+        "earlier": earlier(choice),
+        "later": later(choice),
+        "nearest": [] if answer.total else nothing_free(choice, now),
+    }
+
+
+def heading(choice: Choice, total: int) -> str:
+    name = choice.therapist.name if choice.therapist else _("anyone")
+    words = ngettext("%(total)s free time with %(name)s", "%(total)s free times with %(name)s", total)
+    if not total:
+        return _("No free time with %(name)s in these two weeks") % {"name": name}
+    return words % {"total": total, "name": name}
+
+
+def soonest_words(choice: Choice, offer: Offer) -> dict[str, str]:
+    """What the card says about one offer: time, day, sentence, and what its button does."""
+    time, when = texts.clock(offer.start), relative_day(offer.start.date(), choice.today)
+    several = len(offer.therapists) > 1
+    words = {"time": time, "when": when, "name": who(offer.therapists)}
+    return {
+        "value": slot_value(offer),
+        "clock": time,
+        "when": when,
+        "call": _("Book %(time)s") % words if several else _("Book %(time)s with %(name)s") % words,
+        "short": _("%(when)s %(time)s with %(name)s") % words,
+        "sentence": _("%(day)s, %(span)s, %(with)s. %(treatment)s, %(price)s.")
+        % {
+            "day": texts.day(offer.start),
+            "span": texts.span(offer.start, offer.end),
+            "with": with_whom(offer.therapists),
+            "treatment": choice.length.treatment.name,
+            "price": choice.price(None if several else offer.therapists[0]),
+        },
+    }
+
+
+def all_times(choice: Choice, day: dt.date) -> str:
+    """The address that opens every time of a day."""
+    return f"?{choice.query(all=day.isoformat())}#d{day.isoformat()}"
+
+
+def later(choice: Choice) -> str:
+    day = choice.first_day + dt.timedelta(days=DAYS_A_PAGE)
+    return choice.query(**{"from": day.isoformat()}) if day <= choice.last_day else ""
+
+
+def earlier(choice: Choice) -> str:
+    if choice.first_day <= choice.today:
+        return ""
+    day = max(choice.today, choice.first_day - dt.timedelta(days=DAYS_A_PAGE))
+    return choice.query(**{"from": day.isoformat()})
+
+
+def nothing_free(choice: Choice, now: dt.datetime) -> list[dict[str, Any]]:
+    """Ways on when two weeks are empty: nearest with this therapist, with anyone, of another length."""
+    noon = dt.datetime.combine(choice.first_day, dt.time(12), tzinfo=choice.location.zone)
+    wish = replace(choice.wish(), part="", open_day=None)
+    return near_groups(availability.nearest(choice.setup, wish, noon, now), wish, choice.today)
+
+
+def filters(choice: Choice) -> dict[str, Any]:
+    """The cards of the filters: what is given here, and who gives it."""
+    return {
+        "parts": PARTS.items(),
+        "treatments": [treatment_card(choice, length) for length in choice.setup.lengths],
+        "therapists": [
+            {
+                "slug": person.slug,
+                "chosen": person == choice.therapist,
+                "name": person.name,
+                "marks": pressure_marks(person),
+                "hint": pressure_words(person),
+            }
+            for person in choice.setup.givers(choice.length.treatment)
+        ],
+    }
+
+
+def treatment_card(choice: Choice, length: Length) -> dict[str, Any]:
+    style = length.treatment.style
+    words = {"name": length.treatment.name, "minutes": length.minutes}
+    oil = _("with oil") if style.uses_oil else _("no oil")
+    return {
+        "slug": length.slug,
+        "chosen": length == choice.length,
+        "name": _("%(name)s, %(minutes)s min") % words,
+        "price": texts.money(length.price, choice.location.currency),
+        "hint": f"{style.clothing}, {oil}" if str(style.clothing) else oil,
+    }

@@ -1,0 +1,142 @@
+"""/book/details/<key>/: who comes, the safety question, and the button that books."""
+
+import datetime as dt
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods
+
+from bookings import actions, availability, links
+from bookings.actions.hold import find_hold, wish_of
+from bookings.forms import DetailsForm
+from bookings.models import Booking
+from bookings.models.status import AGREED, Status
+from bookings.views.answers import SeeOther
+from bookings.views.hold import just_gone
+from bookings.views.session import draft, holder, keep_draft, remember_booked
+from bookings.views.steps import free_until_words, place_of, prepare
+from spa import clock, texts
+
+
+@login_not_required
+@cache_control(no_store=True, private=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def details(request: HttpRequest, key: UUID) -> HttpResponse:
+    held = held_or_404(request, key)
+    if held.status in AGREED:
+        return booked(request, held)
+    if request.method != "POST":
+        return page(request, held, form_for(held, initial=draft(request)))
+    keep_draft(request, request.POST)
+    try:
+        return DEEDS.get(request.POST.get("do", ""), book)(request, held, clock.now())
+    except (actions.SlotTaken, actions.NotOffered) as gone:
+        return just_gone(request, availability.load_setup(), wish_of(held), gone, clock.now())
+
+
+def held_or_404(request: HttpRequest, key: UUID) -> Booking:
+    """The time that this browser session holds; whoever else asks learns nothing."""
+    if "holder" not in request.session:
+        raise Http404
+    try:
+        return find_hold(key, holder(request))
+    except actions.NoSuchHold:
+        raise Http404 from None
+
+
+def book(request: HttpRequest, held: Booking, now: dt.datetime, second_guest: bool = False) -> HttpResponse:
+    form = form_for(held, request.POST)
+    if not form.is_valid():
+        return page(request, held, form, status=422)
+    try:
+        booking = actions.book(key=held.key, holder=holder(request), details=details_of(form, second_guest), now=now)
+    except actions.AlreadyThere as there:
+        return page(request, held, form, status=409, already=there.booking)
+    return booked(request, booking)
+
+
+def second(request: HttpRequest, held: Booking, now: dt.datetime) -> HttpResponse:
+    return book(request, held, now, second_guest=True)
+
+
+def longer(request: HttpRequest, held: Booking, now: dt.datetime) -> HttpResponse:
+    try:
+        actions.keep_longer(key=held.key, holder=holder(request), now=now)
+    except actions.HoldLimit:
+        return page(request, held, form_for(held, initial=draft(request)), status=409, longest=True)
+    return SeeOther(f"{request.path}#kept")
+
+
+def change(request: HttpRequest, held: Booking, now: dt.datetime) -> HttpResponse:
+    return SeeOther(back_to_times(held))
+
+
+DEEDS = {"book": book, "second": second, "longer": longer, "change": change}
+
+
+def booked(request: HttpRequest, booking: Booking) -> HttpResponse:
+    remember_booked(request, booking)
+    return SeeOther(reverse("booked", args=[links.make(booking, "view")]))
+
+
+def form_for(held: Booking, *args: Any, **kwargs: Any) -> DetailsForm:
+    return DetailsForm(*args, country=held.location.country, **kwargs)
+
+
+def details_of(form: DetailsForm, second_guest: bool) -> actions.Details:
+    words = form.cleaned_data
+    outcome = Booking.Screening.CLEAR if words["safe"] == "none" else Booking.Screening.CALL_FIRST
+    return actions.Details(
+        name=words["name"],
+        email=words["email"],
+        phone=words["phone"],
+        language=get_language() or "en",
+        screening=outcome,
+        second_guest=second_guest,
+    )
+
+
+def page(
+    request: HttpRequest,
+    held: Booking,
+    form: DetailsForm,
+    status: int = 200,
+    already: Booking | None = None,
+    longest: bool = False,
+) -> HttpResponse:
+    is_kept = held.status == Status.HELD and held.hold_expires_at > clock.now()
+    context = {
+        "hold": held,
+        "form": form,
+        "problems": form.problems() if form.is_bound else [],
+        "already": already,
+        "longest": longest,
+        "kept_until": held.hold_expires_at.astimezone(held.location.zone) if is_kept else None,
+        "back": back_to_times(held),
+        "prepare": prepare(held),
+        "free_until": free_until_words(held),
+        "call": call(held),
+        "place": place_of(held.location),
+    }
+    return render(request, "bookings/details.html", context, status=status)
+
+
+def call(held: Booking) -> str:
+    """What the button does: "Book Friday 14:20 with Ana"."""
+    words = {"day": texts.weekday(held.starts_at), "time": texts.clock(held.starts_at), "name": held.therapist.name}
+    return _("Book %(day)s %(time)s with %(name)s") % words
+
+
+def back_to_times(held: Booking) -> str:
+    words = {"where": held.location.slug, "treatment": held.length.slug}
+    if held.asked_for_therapist:
+        words["with"] = held.therapist.slug
+    return f"{reverse('choose')}?{urlencode(words)}"

@@ -1,0 +1,58 @@
+"""Ways on when a time is gone or a page of days is empty: the nearest free times, in groups with plain titles."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from bookings.availability import Suggestion, Wish
+from bookings.views.slots import relative_day, slot_value, who
+from spa import texts
+from therapists.models import Therapist
+
+PRESSURE = range(1, 6)
+
+
+def near_groups(suggestions: Iterable[Suggestion], wish: Wish, today: dt.date) -> list[dict[str, Any]]:
+    """Suggestions under their titles, in the order same therapist, anyone, another length."""
+    titles = {
+        "same": _("Nearest with %(name)s") % {"name": wish.therapist.name if wish.therapist else _("anyone")},
+        "anyone": _("Nearest with anyone"),
+        "length": _("Another length that fits"),
+    }
+    groups: dict[str, list[dict[str, str]]] = {kind: [] for kind in titles}
+    for suggestion in suggestions:
+        groups[suggestion.kind].append(_slot(suggestion, wish, today))
+    return [{"title": titles[kind], "slots": slots} for kind, slots in groups.items() if slots]
+
+
+def _slot(suggestion: Suggestion, wish: Wish, today: dt.date) -> dict[str, str]:
+    offer, length = suggestion.offer, suggestion.length
+    name = who(offer.therapists)
+    if suggestion.kind == "length":
+        name = _("%(minutes)s min, %(name)s") % {"minutes": length.minutes, "name": name}
+    therapist = wish.therapist.slug if wish.therapist and suggestion.kind != "anyone" else ""
+    return {
+        "value": f"{slot_value(offer)} {length.slug} {therapist}",
+        "clock": texts.clock(offer.start),
+        "day": relative_day(offer.start.date(), today),
+        "who": name,
+    }
+
+
+def pressure_words(person: Therapist) -> str:
+    """The range of pressure that a therapist gives: "Gentle to deep"."""
+    words = [_("light"), _("gentle"), _("steady"), _("firm"), _("deep")]
+    first, last = words[person.pressure_from - 1], words[person.pressure_to - 1]
+    whole = first if first == last else _("%(start)s to %(end)s") % {"start": first, "end": last}
+    return whole[:1].upper() + whole[1:]
+
+
+def pressure_marks(person: Therapist) -> SafeString:
+    """The same as five lines of growing weight, for eyes only."""
+    lines = [["", "on"][person.pressure_from <= step <= person.pressure_to] for step in PRESSURE]
+    marks = format_html_join("", '<i class="{}"></i>', ([line] for line in lines))
+    return format_html('<span class="press" aria-hidden="true">{}</span>', marks)

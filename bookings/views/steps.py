@@ -1,0 +1,72 @@
+"""The advice of a booking as pages show it: a short list before booking, a timeline afterwards."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from bookings.advice import moments_for
+from bookings.guidance import Moment
+from bookings.models import Booking
+from locations.house import phone_link
+from locations.models import Location
+from spa import texts
+
+DRAWINGS = {"water_before": "water", "meal": "bowl", "clothes": "cloth"}
+
+
+def prepare(booking: Booking) -> list[dict[str, str]]:
+    """Water, the last meal and clothes, each with its drawing; the heavy meal is a line below the meal."""
+    by_kind = {moment.kind: moment for moment in moments_for(booking)}
+    items = []
+    for kind, drawing in DRAWINGS.items():
+        if moment := by_kind.get(kind):
+            title, text = moment.title, moment.text
+            if kind == "meal":
+                title = _by(title, local_clock(moment, booking))
+                text = f"{_heavy(by_kind.get('heavy_meal'), booking)} {text}".strip()
+            items.append({"drawing": f"components/_draw_{drawing}.html", "title": title, "text": text})
+    return items
+
+
+def _by(title: str, time: str) -> str:
+    """The heading with its time, unless the studio wrote the time into it."""
+    return title if time in title else _("%(title)s by %(time)s") % {"title": title, "time": time}
+
+
+def _heavy(moment: Moment | None, booking: Booking) -> str:
+    return _("Nothing heavy after %(time)s.") % {"time": local_clock(moment, booking)} if moment else ""
+
+
+def local_clock(moment: Moment, booking: Booking) -> str:
+    return texts.clock(moment.at.astimezone(booking.location.zone))
+
+
+def timeline(booking: Booking) -> list[dict[str, Any]]:
+    """The hours around a session, the session itself among them; what to wear stands with the session."""
+    moments = moments_for(booking)
+    clothes = next((moment for moment in moments if moment.kind == "clothes"), None)
+    words = {"treatment": booking.treatment_name, "name": booking.therapist.name}
+    minutes = _("%(minutes)s minutes.") % {"minutes": booking.minutes}
+    session = {
+        "at": booking.starts_at,
+        "title": _("%(treatment)s with %(name)s") % words,
+        "text": " ".join(filter(None, [minutes, clothes and f"{clothes.title}. {clothes.text}"])),
+        "here": True,
+    }
+    zone = booking.location.zone
+    steps = [
+        {"at": moment.at.astimezone(zone), "title": moment.title, "text": moment.text, "here": False}
+        for moment in moments
+        if moment is not clothes
+    ]
+    return sorted([*steps, session], key=lambda step: step["at"].timestamp())
+
+
+def free_until_words(booking: Booking) -> str:
+    """Until when changing and cancelling is free."""
+    when = texts.moment(booking.free_until)
+    return _("Free to change or cancel until %(when)s. After that the full price is due.") % {"when": when}
+
+
+def place_of(location: Location) -> dict[str, str]:
+    return {"phone": location.phone, "phone_link": phone_link(location.phone, location.country)}
