@@ -11,6 +11,7 @@ from django.db.models.functions import JSONObject
 
 from bookings.scheduling.offers import Terms
 from bookings.scheduling.timeline import TICK_MINUTES
+from locations.house import open_locations
 from locations.models import Location, Studio
 from therapists.models import Certificate, Limit, Therapist
 from treatments.models import Length, TherapistTreatment, Treatment
@@ -56,7 +57,7 @@ def load_setup() -> Setup:
         .order_by("treatment__order", "treatment_id", "-minutes")
     )
     return Setup(
-        locations=tuple(Location.objects.filter(is_open=True).select_related("studio")),
+        locations=tuple(open_locations()),
         lengths=tuple(lengths),
         therapists=tuple(_therapists()),
     )
