@@ -15,7 +15,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
 from bookings import actions, availability, links
-from bookings.actions.hold import find_hold, wish_of
+from bookings.actions.holding import find_hold, wish_of
 from bookings.forms import DetailsForm
 from bookings.models import Booking
 from bookings.models.status import AGREED, Status
