@@ -24,7 +24,7 @@ def _events(booking: Booking, desk: User, now: datetime) -> list[BookingEvent]:
         Status.ARRIVED: [("arrived", start)],
         Status.IN_SESSION: [("arrived", start), ("started", start)],
         Status.DONE: [("arrived", start), ("started", start), ("finished", end)],
-        Status.NO_SHOW: [("no_show", start + timedelta(minutes=11))],
+        Status.NO_SHOW: [("no-show", start + timedelta(minutes=11))],
     }
     if booking.status == Status.CANCELLED:
         cancelled = min(start, now) - timedelta(minutes=75)

@@ -90,34 +90,39 @@ TREATMENTS = {
 # kind: anchor, minutes, title, text
 ADVICE = {
     "water_before": (
-        "start", -180, both("Water", "Agua"),
-        both("Drink plenty through the day. Keep a bottle near you.",
-             "Bebe bastante durante el día. Ten una botella cerca."),
+        "start", -180,
+        both("Water through the day", "Agua durante el día"),
+        both("Keep a bottle near you until {start_time}.", "Ten una botella cerca hasta las {start_time}."),
     ),
     "heavy_meal": (
-        "start", -120, both("Last heavy meal", "Última comida fuerte"), both("Nothing heavy after this.",
-             "Nada pesado después."),
+        "start", -120,
+        both("Nothing heavy after {time}", "Nada pesado después de las {time}"),
+        both("Something light is fine until {meal_time}.", "Algo ligero está bien hasta las {meal_time}."),
     ),
     "meal": (
-        "start", -90, both("Finish eating", "Termina de comer"),
+        "start", -90,
+        both("Finish eating by {time}", "Termina de comer antes de las {time}"),
         both("Do not come hungry: a small snack before this is fine.",
              "No vengas con hambre: algo ligero antes está bien."),
     ),
     "clothes": (
-        "start", 0, both("Comfortable clothes", "Ropa cómoda"),
+        "start", 0,
+        both("Comfortable clothes", "Ropa cómoda"),
         both("No belt, no buttons on the back.", "Sin cinturón ni botones en la espalda."),
     ),
     "arrival": (
-        "start", -10, both("Arrive", "Llega"),
+        "start", -10,
+        both("Arrive at {time}", "Llega a las {time}"),
         both("Shoes off at the door, phone off.", "Descálzate en la puerta y apaga el teléfono."),
     ),
     "water_after": (
-        "end", 10, both("Water again", "Agua otra vez"),
-        both("A glass or two, and more through today and tomorrow.",
-             "Un vaso o dos, y más durante hoy y mañana."),
+        "end", 10,
+        both("Water again", "Agua otra vez"),
+        both("A glass or two, and more through today and tomorrow.", "Un vaso o dos, y más durante hoy y mañana."),
     ),
     "aftercare": (
-        "end", 60, both("Take it gently", "Con calma"),
+        "end", 60,
+        both("Take it gently", "Con calma"),
         both("Eat something light. No alcohol, hot bath, heavy lifting or hard exercise until tomorrow. "
              "You may be a little sore for up to two days.",
              "Come algo ligero. Nada de alcohol, baño caliente, cargas ni ejercicio fuerte hasta mañana. "

@@ -135,7 +135,7 @@ class Calendar:
             booking.confirmed_at = self.now - timedelta(minutes=self.draw.randint(5, 60))
 
     def _reference(self) -> str:
-        while (reference := "SS" + "".join(self.draw.choices(SIGNS, k=5))) in self.references:
+        while (reference := "SS " + "".join(self.draw.choices(SIGNS, k=5))) in self.references:
             pass
         self.references.add(reference)
         return reference
