@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from bookings import availability
 from bookings.views.choice import read_choice
-from bookings.views.choose import soonest_words
+from bookings.views.choose import soonest_cards
 from locations.house import House, is_demo
 from spa import clock
 
@@ -19,6 +19,5 @@ def start(request: HttpRequest) -> HttpResponse:
     choice = read_choice({}, setup, now)
     context = {"house": House.of(setup.studio, setup.locations, is_demo(request)), "choice": choice, "soonest": []}
     if choice is not None:
-        offers = availability.search(setup, choice.wish(), now).soonest
-        context["soonest"] = [soonest_words(choice, offer) for offer in offers]
+        context["soonest"] = soonest_cards(choice, availability.search(setup, choice.wish(), now))
     return render(request, "pages/start.html", context)

@@ -1,5 +1,6 @@
 """/b/<token>/: one booking behind its signed link. Reading changes nothing, and shows no way to reach the client."""
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -27,48 +28,50 @@ MAP = "https://www.openstreetmap.org/search"
 @cache_control(no_store=True, private=True)
 @require_safe
 def booked(request: HttpRequest, token: str) -> HttpResponse:
-    booking = linked_or_404(token)
+    now = clock.now()
+    booking = linked_or_404(token, now)
     if not has_booked(request, booking):
         return SeeOther(reverse("booking", args=[token]))
     with override(booking.language):
-        return render(request, "bookings/booked.html", about(booking, token))
+        return render(request, "bookings/booked.html", about(booking, token, now))
 
 
 @login_not_required
 @cache_control(no_store=True, private=True)
 @require_safe
 def booking(request: HttpRequest, token: str) -> HttpResponse:
-    seen = linked_or_404(token)
+    now = clock.now()
+    seen = linked_or_404(token, now)
     with override(seen.language):
-        return render(request, "bookings/booking.html", about(seen, token) | greeting(seen))
+        return render(request, "bookings/booking.html", about(seen, token, now) | greeting(seen))
 
 
 @login_not_required
 @cache_control(no_store=True, private=True)
 @require_safe
 def calendar(request: HttpRequest, token: str) -> HttpResponse:
-    seen = linked_or_404(token)
+    seen = linked_or_404(token, clock.now())
     response = HttpResponse(calendar_file.ics(seen), content_type=f"{calendar_file.MEDIA_TYPE}; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="session.ics"'
     return response
 
 
-def linked_or_404(token: str) -> Booking:
+def linked_or_404(token: str, now: datetime) -> Booking:
     """The booking behind a link; forged, revoked and old links all look like a page that does not exist."""
     try:
-        return links.read(token, "view", clock.now())
+        return links.read(token, "view", now)
     except links.BadLink:
         raise Http404 from None
 
 
-def about(booking: Booking, token: str) -> dict[str, Any]:
+def about(booking: Booking, token: str, now: datetime) -> dict[str, Any]:
     """What both pages of a booking show. Call it in the booking's language."""
     return {
         "booking": booking,
         "steps": timeline(booking),
         "place": place_of(booking.location),
         "map": "" if booking.at_home else f"{MAP}?{urlencode({'query': booking.location.address})}",
-        "free_until": free_until_words(booking),
+        "free_until": free_until_words(booking, now),
         "calendar": {
             "file": reverse("calendar", args=[token]),
             "google": calendar_file.google_url(booking),

@@ -40,7 +40,7 @@ def results(choice: Choice, answer: Answer, now: dt.datetime) -> dict[str, Any]:
     """The days with their times, the soonest card, the ways to other days."""
     return {
         "heading": heading(choice, answer.total),
-        "soonest": [soonest_words(choice, offer) for offer in answer.soonest[:3]],
+        "soonest": soonest_cards(choice, answer),
         "days": [day_list(found, choice.today, all_times(choice, found.day)) for found in answer.days],
         "earlier": earlier(choice),
         "later": later(choice),
@@ -56,6 +56,15 @@ def heading(choice: Choice, total: int) -> str:
     return words % {"total": total, "name": name}
 
 
+def soonest_cards(choice: Choice, answer: Answer) -> list[dict[str, str]]:
+    """The first three offers; a day is named again only where it is another one."""
+    cards = [soonest_words(choice, offer) for offer in answer.soonest]
+    for card in cards[1:]:
+        if card["when"] == cards[0]["when"]:
+            card["short"] = card["short_same_day"]
+    return cards
+
+
 def soonest_words(choice: Choice, offer: Offer) -> dict[str, str]:
     """What the card says about one offer: time, day, sentence, and what its button does."""
     time, when = texts.clock(offer.start), relative_day(offer.start.date(), choice.today)
@@ -67,6 +76,7 @@ def soonest_words(choice: Choice, offer: Offer) -> dict[str, str]:
         "when": when,
         "call": _("Book %(time)s") % words if several else _("Book %(time)s with %(name)s") % words,
         "short": _("%(when)s %(time)s with %(name)s") % words,
+        "short_same_day": _("%(time)s with %(name)s") % words,
         "sentence": _("%(day)s, %(span)s, %(with)s. %(treatment)s, %(price)s.")
         % {
             "day": texts.day(offer.start),

@@ -112,7 +112,8 @@ def page(
     already: Booking | None = None,
     longest: bool = False,
 ) -> HttpResponse:
-    is_kept = held.status == Status.HELD and held.hold_expires_at > clock.now()
+    now = clock.now()
+    is_kept = held.status == Status.HELD and held.hold_expires_at > now
     context = {
         "hold": held,
         "form": form,
@@ -122,7 +123,7 @@ def page(
         "kept_until": held.hold_expires_at.astimezone(held.location.zone) if is_kept else None,
         "back": back_to_times(held),
         "prepare": prepare(held),
-        "free_until": free_until_words(held),
+        "free_until": free_until_words(held, now),
         "call": call(held),
         "place": place_of(held.location),
     }

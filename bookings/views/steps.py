@@ -1,5 +1,6 @@
 """The advice of a booking as pages show it: a short list before booking, a timeline afterwards."""
 
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -62,8 +63,13 @@ def timeline(booking: Booking) -> list[dict[str, Any]]:
     return sorted([*steps, session], key=lambda step: step["at"].timestamp())
 
 
-def free_until_words(booking: Booking) -> str:
-    """Until when changing and cancelling is free."""
+def free_until_words(booking: Booking, now: datetime) -> str:
+    """Until when changing and cancelling is free, or that it no longer is."""
+    if booking.free_cancel_until <= now:
+        hours = round((booking.during.lower - booking.free_cancel_until).total_seconds() / 3600)
+        return _("The session is less than %(hours)s hours away, so its full price is due if you cancel.") % {
+            "hours": hours
+        }
     when = texts.moment(booking.free_until)
     return _("Free to change or cancel until %(when)s. After that the full price is due.") % {"when": when}
 
