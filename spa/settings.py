@@ -3,10 +3,9 @@
 A missing or wrong setting stops the start with one sentence.
 """
 
-from collections.abc import Callable
 from ipaddress import ip_address
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 import environ
 
@@ -18,21 +17,12 @@ VAR_DIR = local.VAR
 local.read_env_files()
 
 
-def read(reader: Callable[..., Any], name: str, default: Any) -> Any:
-    """Read one setting with one of environ's typed readers; an unreadable value stops the start."""
-    if env.str(name, default="") == "":
-        return default
-    try:
-        return reader(name)
-    except Exception:
-        local.stop_with(f"{name} has a value that cannot be read: .env.example shows how it is written.")
-
-
-def read_number(name: str, default: int, least: int = 0) -> int:
-    """Read a whole number of at least `least`."""
-    number: int = read(env.int, name, default)
-    if number < least:
-        local.stop_with(f"{name} must be a whole number of {least} or more.")
+def read_number(name: str, default: int, *, least: int, most: int) -> int:
+    """Read a whole number from `least` to `most`."""
+    word = env.str(name, default="") or str(default)
+    number = int(word) if word.isascii() and word.isdigit() and len(word) < 10 else least - 1
+    if not least <= number <= most:
+        local.stop_with(f"{name} must be a whole number from {least} to {most}.")
     return number
 
 
@@ -44,6 +34,16 @@ def read_switch(name: str, default: bool) -> bool:
     return word in ("1", "true", "yes", "on") if word else default
 
 
+def split_url(url: str, *schemes: str) -> SplitResult | None:
+    """Take an address apart; None when it is none, has another scheme or a port that is no number."""
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        return None
+    return parts if parts.scheme in (schemes or ("http", "https")) and parts.netloc else None
+
+
 def is_loopback(host: str) -> bool:
     """Whether a host name means this computer."""
     try:
@@ -53,26 +53,22 @@ def is_loopback(host: str) -> bool:
 
 
 # --- Where it is served ------------------------------------------------------------------------------------
-PORT = read_number("PORT", 8000, least=1)
+PORT = read_number("PORT", 8000, least=1, most=65_535)
 SITE_URL = env.str("SITE_URL", default="").rstrip("/") or f"http://localhost:{PORT}"
-try:
-    _site = urlsplit(SITE_URL)
-    SITE_HOST = _site.hostname or ""
-    _port_is_a_number = _site.port is None or _site.port > 0
-except ValueError:
-    SITE_HOST = ""
-if _site.scheme not in ("http", "https") or not SITE_HOST or _site.path or _site.query or "*" in SITE_HOST:
+_site = split_url(SITE_URL)
+SITE_HOST = (_site and _site.hostname) or ""
+if not _site or _site.geturl() != f"{_site.scheme}://{_site.netloc}" or "*" in SITE_HOST or "@" in _site.netloc:
     local.stop_with("SITE_URL must be the full address of the site and nothing more, like https://book.example.org.")
 SECURE = _site.scheme == "https"
 LOCAL = is_loopback(SITE_HOST)
 if not SECURE and not LOCAL:
     local.stop_with("SITE_URL must begin with https://: plain http is served on this computer only.")
 ALLOWED_HOSTS = list(dict.fromkeys([SITE_HOST, "localhost", "127.0.0.1", "[::1]"]))
-_more_hosts: list[str] = read(env.list, "MORE_HOSTS", [])
+_more_hosts = [host.strip() for host in env.str("MORE_HOSTS", default="").split(",") if host.strip()]
 if any("*" in host or host.startswith(".") or (not SECURE and not is_loopback(host)) for host in _more_hosts):
     local.stop_with("MORE_HOSTS must name single hosts without '*', and needs an https SITE_URL for public ones.")
 ALLOWED_HOSTS += _more_hosts
-TRUSTED_PROXY_COUNT = read_number("TRUSTED_PROXY_COUNT", 0)
+TRUSTED_PROXY_COUNT = read_number("TRUSTED_PROXY_COUNT", 0, least=0, most=10)
 
 DEBUG = read_switch("DEBUG", False)
 if DEBUG and not LOCAL:
@@ -153,14 +149,12 @@ TEMPLATES = [
 
 # --- Database ----------------------------------------------------------------------------------------------
 _database_url = _database_url or embedded.database_url()
-if urlsplit(_database_url).scheme not in ("postgres", "postgresql") or not urlsplit(_database_url).path.strip("/"):
+_parts = split_url(_database_url, "postgres", "postgresql")
+if not _parts or not _parts.path.strip("/"):
     local.stop_with("DATABASE_URL must look like postgresql://user:password@host:5432/name.")
-try:
-    _database: dict[str, Any] = env.db_url_config(_database_url)
-except Exception:
-    local.stop_with("DATABASE_URL must look like postgresql://user:password@host:5432/name.")
+_database: dict[str, Any] = env.db_url_config(_database_url)
 _timeouts = {
-    "statement_timeout": read_number("STATEMENT_TIMEOUT_MS", 15_000, least=100),
+    "statement_timeout": read_number("STATEMENT_TIMEOUT_MS", 15_000, least=100, most=600_000),
     "lock_timeout": 3_000,
     "idle_in_transaction_session_timeout": 15_000,
 }
@@ -200,7 +194,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
-# The account mails go through the outbox: ACCOUNT_ADAPTER = "bookings.outbox.account_mail.AccountAdapter"
+ACCOUNT_ADAPTER = "bookings.outbox.account_mail.AccountAdapter"  # its mails go through the outbox
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -263,9 +257,9 @@ _email_url = env.str("EMAIL_URL", default="")
 if _email_url.startswith("filemail://"):
     MAIL_DIR = BASE_DIR / unquote(_email_url.removeprefix("filemail://"))
 elif _email_url:
-    if urlsplit(_email_url).scheme not in ("smtp", "smtp+tls", "smtp+ssl", "smtps"):
+    if not split_url(_email_url, "smtp", "smtp+tls", "smtp+ssl"):
         local.stop_with("EMAIL_URL must look like smtp+tls://user:password@mail.example.org:587.")
-    _mail: dict[str, Any] = read(env.email_url, "EMAIL_URL", {})
+    _mail: dict[str, Any] = env.email_url_config(_email_url)
     EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"] or 25
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"] or "", _mail["EMAIL_HOST_PASSWORD"] or ""
     EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMAIL_USE_SSL", False)
@@ -282,7 +276,7 @@ STUDIO_PHONE = env.str("STUDIO_PHONE", default="")
 
 # --- Celery: beat's tick is the only producer --------------------------------------------------------------
 REDIS_URL = env.str("REDIS_URL", default="") or embedded.REDIS_URL
-if urlsplit(REDIS_URL).scheme not in ("redis", "rediss", "unix"):
+if not split_url(REDIS_URL, "redis", "rediss") and not REDIS_URL.startswith("unix:///"):
     local.stop_with("REDIS_URL must look like redis://host:6379/0.")
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -300,7 +294,7 @@ CELERY_BEAT_SCHEDULE = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"no_tokens": {"()": "spa.middleware.NoTokens"}},
+    "filters": {"no_tokens": {"()": "spa.logs.NoTokens"}},
     "formatters": {"line": {"format": "%(levelname)s %(name)s: %(message)s"}},
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_tokens"]},
@@ -309,5 +303,9 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
+        # Strangers try host names all day long: they get their 400 and no line.
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+        # It warns of every HEAD request that Django answers with a body, which it drops rightly.
+        "gunicorn.http.wsgi": {"level": "ERROR"},
     },
 }

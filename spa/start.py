@@ -15,6 +15,7 @@ import psutil
 from honcho.environ import parse_procfile
 from honcho.manager import Manager
 
+from bookings.demo.signins import demo_signins
 from spa import embedded, local
 from spa.local import BASE, VAR, stop_with
 
@@ -87,7 +88,7 @@ def run(_: Sequence[str]) -> int:
         must(manage("createcachetable", "--verbosity", "0"))
         must(manage("collectstatic", "--no-input", "--verbosity", "0"))
         must(manage("seed_demo" if settings.DEMO else "setup_link"))
-        print(f"\n  The site: {settings.SITE_URL}/   (Ctrl-C stops everything)\n", flush=True)
+        say_where_the_site_is(settings.SITE_URL, demo=settings.DEMO)
         return run_processes(records)
 
 
@@ -143,6 +144,15 @@ def run_processes(records: Path) -> int:
         manager.add_process(name, f'echo $$ > "var/run/{records.name}/{name}.pid"; exec {command}')
     manager.loop()
     return manager.returncode or 0
+
+
+def say_where_the_site_is(url: str, *, demo: bool) -> None:
+    """Print the address, and in the demo who may sign in."""
+    lines = [f"The site: {url}/   (Ctrl-C stops everything)"]
+    if demo:
+        lines += [f"Sign in:  {url}/accounts/login/"]
+        lines += [f"          {one.email:32} {one.password:20} {one.role}" for one in demo_signins()]
+    print("", *(f"  {line}" for line in lines), "", sep="\n", flush=True)
 
 
 def say_where_data_is() -> None:
