@@ -1,11 +1,31 @@
 """The studio's advice for one booking: which rows apply, and at what instants."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.db.models import Q
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from bookings import guidance
 from bookings.models import Booking
 from treatments.models import Guidance, Treatment
+
+SESSION = "session"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of the client's day, `at` on the location's wall clock. `here`: this is the session itself."""
+
+    at: datetime
+    kind: str
+    title: str
+    text: str
+
+    @property
+    def here(self) -> bool:
+        return self.kind == SESSION
 
 
 def moments_for(booking: Booking) -> list[guidance.Moment]:
@@ -27,6 +47,29 @@ def moments_for(booking: Booking) -> list[guidance.Moment]:
         zone=booking.location.zone,
         advice=advice or guidance.DEFAULT_ADVICE,
     )
+
+
+def day_steps(booking: Booking) -> list[Step]:
+    """The advice and the session in the order of time, in the booking's language, as page, mail and calendar show it.
+
+    What to wear has no time of its own: it stands in the session's line.
+    """
+    moments = moments_for(booking)
+    zone, words = booking.location.zone, {"treatment": booking.treatment_name, "name": booking.therapist.name}
+    wear = " ".join(_sentences(moment) for moment in moments if moment.kind == guidance.Kind.CLOTHES)
+    steps = [
+        Step(moment.at.astimezone(zone), moment.kind, moment.title, moment.text)
+        for moment in moments
+        if moment.kind != guidance.Kind.CLOTHES
+    ]
+    with translation.override(booking.language):
+        steps.append(Step(booking.starts_at, SESSION, _("%(treatment)s with %(name)s") % words, wear))
+    return sorted(steps, key=lambda step: (step.at, step.here))
+
+
+def _sentences(moment: guidance.Moment) -> str:
+    title = moment.title.rstrip(".") + "."
+    return f"{title} {moment.text}".strip()
 
 
 def _particular(row: Guidance) -> tuple[bool, bool]:

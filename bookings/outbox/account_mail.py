@@ -1,0 +1,40 @@
+"""The mails of signing in. They leave through the outbox like every other: no page waits for a mail server."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as current
+from django.contrib.sites.shortcuts import get_current_site
+from django.http import HttpRequest
+
+from bookings.models import Message
+from spa import clock
+
+USEFUL_FOR = timedelta(hours=1)
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Staff are invited by the owner; clients need no account."""
+        return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Write the row of a mail. It holds a code or a link, so its words are deleted once it has left."""
+        request = current.request
+        words = {"request": request, "email": email, "current_site": get_current_site(request)}
+        mail = self.render_mail(template_prefix, email, words | context)
+        now = clock.now()
+        Message.objects.create(
+            key=f"account/{uuid4()}",
+            kind="account",
+            recipient=email,
+            subject=mail.subject[:200],
+            text=mail.body,
+            html=next((part.content for part in getattr(mail, "alternatives", [])), ""),
+            is_secret=True,
+            due_at=now,
+            useful_until=now + USEFUL_FOR,
+            created_at=now,
+        )

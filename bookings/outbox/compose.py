@@ -1,0 +1,105 @@
+"""From a message row to what the client reads: subject, plain text, HTML and the calendar file.
+
+Words are in the booking's language, times on the wall clock of its location.
+"""
+
+import textwrap
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from bookings import calendar_file, links
+from bookings.advice import Step, day_steps
+from bookings.guidance import Kind
+from bookings.models import Booking, Message
+from bookings.models.status import AHEAD
+from locations.house import phone_link
+from spa import texts
+
+TEXT_WIDTH = 66
+SUBJECT_LENGTH = 200
+LONGEST_TICKS = 6  # a session lasts 30 minutes at most
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A message ready to leave. Attachments are (file name, content, media type)."""
+
+    recipient: str
+    subject: str
+    text: str
+    html: str = ""
+    reply_to: str = ""
+    attachments: tuple[tuple[str, bytes, str], ...] = ()
+
+
+def compose(message: Message) -> Composed:
+    """Write the words of a row. A row without a booking carries its words already."""
+    booking = message.booking
+    if booking is None:
+        return Composed(message.recipient, one_line(message.subject), message.text, message.html)
+    with translation.override(booking.language):
+        context = _context(message, booking)
+        subject, text, html = (
+            render_to_string(f"emails/{message.kind}.{part}", context) for part in ("subject.txt", "txt", "html")
+        )
+        name = _("session.ics")
+    return Composed(
+        recipient=booking.email or message.recipient,
+        subject=one_line(subject),
+        text=text.strip() + "\n",
+        html=html,
+        reply_to=booking.location.studio.email,
+        attachments=((name, calendar_file.ics(booking), "text/calendar; charset=utf-8; method=PUBLISH"),),
+    )
+
+
+def one_line(words: str) -> str:
+    """A subject that cannot carry a second header."""
+    return " ".join(words.split())[:SUBJECT_LENGTH]
+
+
+def _context(message: Message, booking: Booking) -> dict[str, Any]:
+    place, steps = booking.location, day_steps(booking)
+    return {
+        "booking": booking,
+        "place": place,
+        "studio": place.studio,
+        "language": booking.language,
+        "phone_link": phone_link(place.phone, place.country),
+        "link": links.url(booking),
+        "site": settings.SITE_URL,
+        "steps": steps,
+        "steps_as_text": _as_text(steps),
+        "eat_by": _eat_by(steps),
+        "is_free_to_cancel": message.created_at < booking.free_cancel_until,
+        "has_another": _has_another(booking),
+    }
+
+
+def _eat_by(steps: list[Step]) -> str:
+    """The time to stop eating before the session; empty when the studio gives no such advice."""
+    return next((texts.clock(step.at) for step in steps if step.kind == Kind.MEAL), "")
+
+
+def _has_another(booking: Booking) -> bool:
+    """Whether the same address has another session during this one: a guest, or a mistake worth a sentence."""
+    near = (booking.start_tick - LONGEST_TICKS, booking.end_tick)  # there is an index on the start, none on the e-mail
+    others = Booking.objects.exclude(pk=booking.pk).filter(start_tick__range=near, status__in=AHEAD)
+    mine = others.filter(email__iexact=booking.email).overlapping(booking.during)
+    return bool(booking.email) and mine.exists()
+
+
+def _as_text(steps: list[Step]) -> str:
+    """The steps as lines of text, the words hanging beside their times."""
+    column = max(len(texts.clock(step.at)) for step in steps) + 4
+    margin, lines = " " * column, []
+    for step in steps:
+        lines.append(f"  {texts.clock(step.at):<{column - 2}}{step.title}")
+        if step.text:
+            lines.append(textwrap.fill(step.text, TEXT_WIDTH, initial_indent=margin, subsequent_indent=margin))
+    return "\n".join(lines)

@@ -1,0 +1,11 @@
+"""What Celery runs. Every task may run twice at once without harm."""
+
+from celery import shared_task
+
+from bookings.outbox import delivery
+from spa import clock
+
+
+@shared_task(name="bookings.tasks.deliver_due")
+def deliver_due() -> dict[str, int]:
+    return delivery.deliver_due(clock.now())
