@@ -9,7 +9,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
+from threading import Thread
 
 import psutil
 from honcho.environ import parse_procfile
@@ -36,6 +38,8 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     os.environ["PYTHONUNBUFFERED"] = "1"
+    # The worker warns root of pickled tasks, which we do not read.
+    os.environ.setdefault("PYTHONWARNINGS", "ignore::RuntimeWarning:celery.platforms")
     commands = {"run": run, "test": test, "bench": bench, "faults": faults}
     local.make_secrets()
     try:
@@ -88,7 +92,8 @@ def run(_: Sequence[str]) -> int:
         must(manage("createcachetable", "--verbosity", "0"))
         must(manage("collectstatic", "--no-input", "--verbosity", "0"))
         must(manage("seed_demo" if settings.DEMO else "setup_link"))
-        say_where_the_site_is(settings.SITE_URL, demo=settings.DEMO)
+        announce = partial(say_where_the_site_is, settings.SITE_URL, settings.PORT, demo=settings.DEMO)
+        Thread(target=announce, daemon=True).start()
         return run_processes(records)
 
 
@@ -146,8 +151,12 @@ def run_processes(records: Path) -> int:
     return manager.returncode or 0
 
 
-def say_where_the_site_is(url: str, *, demo: bool) -> None:
-    """Print the address, and in the demo who may sign in."""
+def say_where_the_site_is(url: str, port: int, *, demo: bool) -> None:
+    """Print the address once it answers, and in the demo who may sign in."""
+    for _ in range(300):
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            break
+        time.sleep(0.2)
     lines = [f"The site: {url}/   (Ctrl-C stops everything)"]
     if demo:
         lines += [f"Sign in:  {url}/accounts/login/"]
