@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from bookings import guidance
 from bookings.models import Booking
+from spa import texts
 from treatments.models import Guidance, Treatment
 
 SESSION = "session"
@@ -40,13 +41,14 @@ def moments_for(booking: Booking) -> list[guidance.Moment]:
     )
     chosen = {row.kind: row for row in sorted(rows, key=_particular)}
     with translation.override(booking.language):
-        advice = [_advice(row) for row in chosen.values()]
-    return guidance.timeline(
-        start=booking.during.lower,
-        end=booking.during.upper,
-        zone=booking.location.zone,
-        advice=advice or guidance.DEFAULT_ADVICE,
-    )
+        return guidance.timeline(
+            start=booking.during.lower,
+            end=booking.during.upper,
+            zone=booking.location.zone,
+            advice=[_advice(row) for row in chosen.values()] or guidance.DEFAULT_ADVICE,
+            say_time=texts.clock,
+            say_day=texts.day,
+        )
 
 
 def day_steps(booking: Booking) -> list[Step]:

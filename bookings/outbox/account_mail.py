@@ -6,10 +6,11 @@ from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as current
-from django.contrib.sites.shortcuts import get_current_site
+from django.contrib.sites.requests import RequestSite
 from django.http import HttpRequest
 
 from bookings.models import Message
+from locations.models import Studio
 from spa import clock
 
 USEFUL_FOR = timedelta(hours=1)
@@ -20,10 +21,13 @@ class AccountAdapter(DefaultAccountAdapter):
         """Staff are invited by the owner; clients need no account."""
         return False
 
+    def format_email_subject(self, subject: str) -> str:
+        return f"{_studio(current.request).name}: {subject}"
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write the row of a mail. It holds a code or a link, so its words are deleted once it has left."""
         request = current.request
-        words = {"request": request, "email": email, "current_site": get_current_site(request)}
+        words = {"request": request, "email": email, "current_site": _studio(request)}
         mail = self.render_mail(template_prefix, email, words | context)
         now = clock.now()
         Message.objects.create(
@@ -38,3 +42,11 @@ class AccountAdapter(DefaultAccountAdapter):
             useful_until=now + USEFUL_FOR,
             created_at=now,
         )
+
+
+def _studio(request: HttpRequest) -> RequestSite:
+    """The site as allauth's mails name it: by the studio's name."""
+    site = RequestSite(request)
+    studio = Studio.objects.first()
+    site.name = studio.name if studio else site.domain
+    return site

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bookings.advice import moments_for
+from bookings.advice import day_steps, moments_for
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -13,12 +13,12 @@ def titles(booking) -> list[str]:
 
 
 def test_a_studio_that_has_written_nothing_gives_the_usual_advice():
-    assert "Finish eating by 07:30" in titles(make.booking())
+    assert "Finish eating by 7:30" in titles(make.booking())
 
 
 def test_the_studios_own_words_replace_the_usual_advice():
     make.guidance(title="Eat until {time}")
-    assert titles(make.booking()) == ["Eat until 07:30"]
+    assert titles(make.booking()) == ["Eat until 7:30"]
 
 
 def test_the_style_wins_over_the_studio_and_the_treatment_over_the_style():
@@ -48,3 +48,20 @@ def test_one_query_reads_it(django_assert_num_queries):
     booking = make.booking()
     with django_assert_num_queries(1):
         moments_for(booking)
+
+
+def test_days_in_the_words_are_in_the_language_of_the_booking():
+    make.guidance(title={"es": "El {day} hasta las {time}"})
+    assert titles(make.booking(language="es")) == ["El martes 24 de noviembre hasta las 7:30"]
+
+
+def test_a_day_has_the_session_among_its_advice_and_what_to_wear_in_the_sessions_line():
+    make.guidance(title="Finish eating", text="A snack is fine.")
+    make.guidance(kind="clothes", title="Loose clothes", text="No belt.", offset_minutes=-30)
+    make.guidance(kind="water_after", anchor="end", title="Water", offset_minutes=10)
+    booking = make.booking(therapist=make.therapist(name="Ana"), treatment_name="Back")
+    assert [(f"{step.at:%H:%M}", step.title, step.text, step.here) for step in day_steps(booking)] == [
+        ("07:30", "Finish eating", "A snack is fine.", False),
+        ("09:00", "Back with Ana", "Loose clothes. No belt.", True),
+        ("09:40", "Water", "", False),
+    ]

@@ -40,7 +40,7 @@ def test_the_subject_says_when_and_with_whom():
         "Reference SS4K7Q.",
         "3 Weir Lane, Millford",
         "01632 960 123",
-        "Finish eating by 12:50.",
+        "Finish eating by 12:50",
         "Loose clothes. You stay dressed.",
         "Drink water again",
         "Free to change or cancel until Thursday 26 November 2026, 14:20.",
@@ -49,7 +49,7 @@ def test_the_subject_says_when_and_with_whom():
     ],
 )
 def test_text_and_html_both_say(words):
-    make.guidance(title="Finish eating")
+    make.guidance(title="Finish eating by {time}")
     make.guidance(kind="clothes", title="Loose clothes", text="You stay dressed.", offset_minutes=0)
     make.guidance(kind="water_after", anchor="end", title="Drink water again", offset_minutes=10)
     assert [words in part for part in parts(confirm(session()))] == [True, True]
