@@ -110,7 +110,7 @@ def test_a_wrong_setting_stops_the_start_with_one_sentence(name: str) -> None:
 @pytest.mark.parametrize("name", ACCEPTED)
 def test_a_right_setting_starts(name: str) -> None:
     address = ACCEPTED[name]["SITE_URL"]
-    assert start(**ACCEPTED[name]).SITE_URL == address
+    assert address == start(**ACCEPTED[name]).SITE_URL
 
 
 def test_the_sentence_is_all_that_a_command_says() -> None:
