@@ -4,7 +4,6 @@ import sys
 from datetime import datetime
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
@@ -14,6 +13,7 @@ from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from bookings.models import Heartbeat, Message
 from spa import clock
 
 UNAVAILABLE = (OperationalError, InterfaceError)
@@ -40,13 +40,11 @@ def _knows_the_secret(request: HttpRequest) -> bool:
 
 
 def _last_tick() -> datetime | None:
-    heartbeats = apps.get_model("bookings", "Heartbeat").objects
-    return heartbeats.order_by("-beat_at").values_list("beat_at", flat=True).first()
+    return Heartbeat.objects.order_by("-beat_at").values_list("beat_at", flat=True).first()
 
 
 def _oldest_overdue(now: datetime) -> datetime | None:
-    overdue = apps.get_model("bookings", "Message").objects.filter(state="queued", due_at__lt=now)
-    return overdue.order_by("due_at").values_list("due_at", flat=True).first()
+    return Message.objects.due(now).order_by("due_at").values_list("due_at", flat=True).first()
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
