@@ -1,34 +1,28 @@
 """Holding a time while a client types: therapist and room are hers until an instant on the database's clock."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
-from bookings.availability import Setup, Window, Wish, explain, load_setup, load_window, nearest
+from bookings.availability import Setup, Wish, load_setup
 from bookings.availability.setup import price_of
 from bookings.models import Booking
 from bookings.models.status import AGREED, Status
-from bookings.scheduling.offers import Reason, TherapistState, free_rooms, therapist_starts
-from bookings.scheduling.timeline import TICK_SECONDS, instant_of, tick_of
 from locations.models import Room
-from therapists.models import Therapist
 
-from .errors import HoldLimit, NoSuchHold, NotOffered, SlotTaken, TooManyHolds
+from .errors import HoldLimit, NoSuchHold, SlotTaken, TooManyHolds
 from .locks import in_transaction, lock
+from .placing import Place, expire_in_the_way, find_place, gone
 
 LONGEST_HOLD = timedelta(minutes=30)
 HOLDS_PER_ADDRESS = 20
 """Live holds from one network address; a family, a café or an office shares one."""
 HOLDS_PER_SESSION = 30
 """Times one browser session may pick within an hour."""
-_NEVER = {Reason.PAST, Reason.NOTICE, Reason.HORIZON, Reason.STYLE, Reason.CERTIFICATE, Reason.CLOSED, Reason.OFF}
-"""Reasons that were there before anybody else booked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +38,6 @@ class Holder:
         return salted_hmac("bookings.holder", self.address, algorithm="sha256").hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Who and which room take a session, and the window they were found in."""
-
-    therapist: Therapist
-    room: int
-    window: Window
-    state: TherapistState
-
-
 def hold(*, wish: Wish, start: datetime, holder: Holder, now: datetime) -> Booking:
     """Hold a time for a browser session; its former hold is given back in the same transaction.
 
@@ -63,7 +47,7 @@ def hold(*, wish: Wish, start: datetime, holder: Holder, now: datetime) -> Booki
     try:
         return in_transaction(lambda: _hold(setup, wish, start, holder, now))
     except SlotTaken as taken:
-        raise _gone(setup, wish, start, now) from taken
+        raise gone(setup, wish, start, now) from taken
 
 
 def keep_longer(*, key: UUID, holder: Holder, now: datetime) -> Booking:
@@ -95,12 +79,12 @@ def take_up(*, key: UUID, holder: Holder, now: datetime) -> Booking:
     seen = find_hold(key, holder)
     rooms = Room.objects.filter(location=seen.location_id, in_use=True).values_list("pk", flat=True)
     lock(therapists=[seen.therapist_id], rooms=rooms)
-    held = _holds().get(pk=seen.pk)
+    held = _holds().select_for_update(of=("self",)).get(pk=seen.pk)
     if held.status in AGREED or held.hold_expires_at > now and held.status == Status.HELD:
         return held
     _give_back(Q(pk=held.pk))
-    place = _place(load_setup(), wish_of(held), held.during.lower, now)
-    _expire_in_the_way(held, now)
+    place = find_place(load_setup(), wish_of(held), held.during.lower, now)
+    expire_in_the_way(held, now)
     held.room_id, held.status = place.room, Status.HELD
     held.held_since, held.hold_expires_at = now, now + timedelta(minutes=held.location.hold_minutes)
     held.save(update_fields=["room", "status", "held_since", "hold_expires_at"])
@@ -132,9 +116,9 @@ def _hold(setup: Setup, wish: Wish, start: datetime, holder: Holder, now: dateti
     lock(therapists=[person.pk for person in people], rooms=rooms, words=marks)
     _give_back(Q(held_by=holder.session))
     _check_caps(holder, now)
-    place = _place(setup, wish, start, now)
+    place = find_place(setup, wish, start, now)
     held = _new_hold(wish, place, start, holder, now)
-    _expire_in_the_way(held, now)
+    expire_in_the_way(held, now)
     held.save(force_insert=True)
     return held
 
@@ -150,47 +134,15 @@ def _check_caps(holder: Holder, now: datetime) -> None:
         raise TooManyHolds
 
 
-def _place(setup: Setup, wish: Wish, start: datetime, now: datetime) -> Place:
-    """Who takes a session at `start`, and where. Call it under the locks; raises SlotTaken when nobody can."""
-    people = setup.givers(wish.length.treatment, wish.therapist)
-    day = start.astimezone(wish.location.zone).date()
-    window = load_window(
-        setup, location=wish.location, length=wish.length, therapists=people, first_day=day, days=1, now=now
-    )
-    tick = int(start.timestamp()) // TICK_SECONDS - window.origin
-    # The gap rule only chooses what is shown: whoever saw a time that is free gets it.
-    rules = replace(window.rules, gap_rule=False)
-    free = [state for state in window.states if tick >= 0 and therapist_starts(state, window.rooms, rules) >> tick & 1]
-    if not free or start.timestamp() % TICK_SECONDS:
-        raise SlotTaken
-    state = least_loaded(free, tick, window)
-    room = free_rooms(tick, state.terms, window.rooms)[0]
-    return Place(next(person for person in people if person.pk == state.id), room, window, state)
-
-
-def least_loaded(free: Sequence[TherapistState], tick: int, window: Window) -> TherapistState:
-    """The one with the least massage on that day; among equals, the longest rested."""
-    day = next(day for day in window.rules.days if day.start <= tick < day.end)
-
-    def load(state: TherapistState) -> tuple[int, int]:
-        today = [(start, end) for start, end in state.sessions if day.start <= start < day.end]
-        last_end = max((end for _start, end in today if end <= tick), default=day.start)
-        return sum(end - start for start, end in today), last_end
-
-    return min(free, key=load)
-
-
 def _new_hold(wish: Wish, place: Place, start: datetime, holder: Holder, now: datetime) -> Booking:
-    tick, terms = tick_of(start), place.state.terms
-    end = tick + terms.hands_on
     return Booking(
         length=wish.length,
         therapist=place.therapist,
         room_id=place.room,
         location=wish.location,
-        during=_range(tick, end),
-        therapist_block=_range(tick - terms.before, end + terms.after),
-        room_block=_range(tick - terms.room_before, end + terms.room_after),
+        during=place.during,
+        therapist_block=place.therapist_block,
+        room_block=place.room_block,
         status=Status.HELD,
         price=price_of(place.therapist, wish.length),
         currency=wish.location.currency,
@@ -206,28 +158,10 @@ def _new_hold(wish: Wish, place: Place, start: datetime, holder: Holder, now: da
     )
 
 
-def _range(start: int, end: int) -> DateTimeTZRange:
-    return DateTimeTZRange(instant_of(start), instant_of(end))
-
-
-def _expire_in_the_way(held: Booking, now: datetime) -> None:
-    """Holds that ran out still stand in the constraint's way until somebody says so."""
-    same = Q(therapist=held.therapist_id, therapist_block__overlap=held.therapist_block)
-    same |= Q(room=held.room_id, room_block__overlap=held.room_block)
-    Booking.objects.stale_holds(now).filter(same).exclude(pk=held.pk).update(status=Status.EXPIRED)
-
-
 def _with_nearest(act, key: UUID, holder: Holder, now: datetime) -> Booking:
     """Run an act on a hold; when its time is gone, say which times are near."""
     try:
         return in_transaction(act)
     except SlotTaken as taken:
         held = find_hold(key, holder)
-        raise _gone(load_setup(), wish_of(held), held.during.lower, now) from taken
-
-
-def _gone(setup: Setup, wish: Wish, start: datetime, now: datetime) -> SlotTaken | NotOffered:
-    """The exception for a time that cannot be had, with the times near it."""
-    near = nearest(setup, wish, start, now)
-    why = explain(setup, wish, start, now)
-    return NotOffered(why, near) if why and why.reason in _NEVER else SlotTaken(near)
+        raise gone(load_setup(), wish_of(held), held.during.lower, now) from taken

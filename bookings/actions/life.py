@@ -42,7 +42,7 @@ def _step(booking: Booking, to: Status, verb: str, by: Actor, now: datetime, rea
 
     def act() -> Booking:
         lock(therapists=[booking.therapist_id], rooms=[booking.room_id] if booking.room_id else [])
-        current = Booking.objects.select_related("location", "client").get(pk=booking.pk)
+        current = _locked(booking)
         if not may_step(current.status, to):
             raise WrongStep(current)
         current.status = to
@@ -57,6 +57,13 @@ def _step(booking: Booking, to: Status, verb: str, by: Actor, now: datetime, rea
         return current
 
     return in_transaction(act)
+
+
+def _locked(booking: Booking) -> Booking:
+    """The row as it is now, and until this transaction ends."""
+    return (
+        Booking.objects.select_related("location__studio", "client").select_for_update(of=("self",)).get(pk=booking.pk)
+    )
 
 
 def _ending(block: DateTimeTZRange, now: datetime) -> DateTimeTZRange:

@@ -24,7 +24,7 @@ class Explanation:
     sentence: str
 
 
-def explain(setup: Setup, wish: Wish, start: datetime, now: datetime, but: int | None = None) -> Explanation | None:
+def explain(setup: Setup, wish: Wish, start: datetime, now: datetime) -> Explanation | None:
     """Why nobody asked for is offered at `start`; None exactly when somebody is.
 
     With anyone asked for, the therapist who comes nearest to being offered speaks for all.
@@ -39,7 +39,7 @@ def explain(setup: Setup, wish: Wish, start: datetime, now: datetime, but: int |
         first_day=day,
         days=1,
         now=now,
-        but=but,
+        but=wish.but,
     )
     reasons = [_reason(window, state, _person(asked, state), wish, start) for state in window.states]
     if None in reasons:

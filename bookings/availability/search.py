@@ -24,7 +24,10 @@ PARTS = {"morning": (0, 12 * 60), "afternoon": (12 * 60, 17 * 60), "evening": (1
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What somebody looks for. `therapist` None is anyone; `part` "" is any time; `open_day` lists all its times."""
+    """What somebody looks for. `therapist` None is anyone; `part` "" is any time; `open_day` lists all its times.
+
+    `but` is the id of a booking whose own time counts as free: the one to be moved.
+    """
 
     location: Location
     length: Length
@@ -33,6 +36,7 @@ class Wish:
     days: int = 14
     part: str = ""
     open_day: date | None = None
+    but: int | None = None
 
 
 class Offer(NamedTuple):
@@ -131,6 +135,7 @@ def _window_for(setup: Setup, wish: Wish, first_day: date, days: int, now: datet
         first_day=first_day,
         days=days,
         now=now,
+        but=wish.but,
     )
 
 

@@ -6,41 +6,27 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import BigIntegerField, CharField, DateField, OuterRef, Q, SmallIntegerField, Value
-from django.db.models.functions import Cast, JSONObject
-
-from bookings.models import Booking
-from bookings.models.status import OCCUPYING, Status
-from bookings.scheduling.hours import (
-    LocalDay,
-    WeeklyHours,
-    grid_mask,
-    horizon_spans,
-    local_days,
-    wall_to_tick,
-)
+from bookings.models.status import Status
+from bookings.scheduling.hours import LocalDay, WeeklyHours, grid_mask, horizon_spans, local_days, wall_to_tick
 from bookings.scheduling.limits import Limit
 from bookings.scheduling.offers import RoomState, Rules, TherapistState
-from bookings.scheduling.timeline import TICK_MINUTES, ceil_tick, floor_tick, instant_of, mask_of, span_mask
-from locations.models import Closure, Location, OpeningHours, Prop, Room
-from therapists.models import ExtraHours, Therapist, TimeOff, WorkingHours
-from treatments.models import Length
+from bookings.scheduling.timeline import TICK_MINUTES, ceil_tick, floor_tick, mask_of, span_mask
+from locations.models import Location
+from therapists.models import Therapist
+from treatments.models import Length, Treatment
 
+from .rows import booking_rows, dated_rows, room_rows, weekly_rows
 from .setup import Setup, certified_days, shortest_block, terms_of
 
 _ONE_DAY = timedelta(days=1)
-_NOBODY = Cast(None, BigIntegerField())
-_NO_DATE = Cast(None, DateField())
-_NEVER_HELD = tuple(status for status in OCCUPYING if status != Status.HELD)
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
     """One search: the masks of every therapist asked for and of every room that has the props.
 
-    `origin` is the absolute tick of bit 0, the local midnight a day before the first searched day.
+    `origin` is the absolute tick of bit 0, the local midnight a day before the first searched day. `certified` are
+    the masks of those who need a certificate; `holds` are (therapist, room, from, until).
     """
 
     location: Location
@@ -51,7 +37,7 @@ class Window:
     states: tuple[TherapistState, ...]
     rooms: tuple[RoomState, ...]
     holds: tuple[tuple, ...]
-    closed: tuple[tuple, ...]
+    certified: dict[int, int]
 
     def days(self, first_day: date) -> list[LocalDay]:
         return [day for day in self.rules.days if day.date >= first_day]
@@ -74,9 +60,9 @@ def load_window(
     ticks = wall_to_tick(first_day + (days + 1) * _ONE_DAY, time(), zone) - origin
     people = {person.pk: person for person in therapists}
     masks = _Masks(zone, first_day, days, origin, ticks)
-    masks.add_weekly(_weekly_rows(location, people))
-    masks.add_dated(_dated_rows(location, people, masks))
-    masks.add_bookings(_booking_rows(origin, ticks, now, but))
+    masks.add_weekly(weekly_rows(location, people))
+    masks.add_dated(dated_rows(location, people, origin, ticks))
+    masks.add_bookings(booking_rows(origin, ticks, now, but))
     rooms = _rooms(location, length, masks)
     states = (_state(person, length, setup, masks) for person in people.values())
     return Window(
@@ -88,7 +74,7 @@ def load_window(
         tuple(states),
         rooms,
         tuple(masks.holds),
-        tuple(masks.closures),
+        masks.certified,
     )
 
 
@@ -102,7 +88,7 @@ class _Masks:
         self.room_busy: dict[int, int] = defaultdict(int)
         self.sessions: dict[int, list[tuple[int, int]]] = defaultdict(list)
         self.holds: list[tuple] = []
-        self.closures: list[tuple] = []
+        self.certified: dict[int, int] = {}
 
     def add_weekly(self, rows: Iterable[tuple]) -> None:
         rules = defaultdict(list)
@@ -123,8 +109,6 @@ class _Masks:
                 self.room_busy[room] |= mask
             else:
                 self.busy[who] |= mask
-            if kind == "closure":
-                self.closures.append((room, mask))
 
     def add_bookings(self, rows: Iterable[tuple]) -> None:
         origin = self.origin
@@ -136,60 +120,6 @@ class _Masks:
                 self.sessions[who].append((start - origin, end - origin))
             if status == Status.HELD:
                 self.holds.append((who, room, begins - origin, ends - origin))
-
-
-def _weekly_rows(location: Location, people: Iterable[int]):
-    opening = OpeningHours.objects.filter(location=location).values_list(
-        _NOBODY,
-        "weekday",
-        "opens",
-        "closes",
-        _NO_DATE,
-        _NO_DATE,
-        Value(1, SmallIntegerField()),
-    )
-    working = WorkingHours.objects.filter(location=location, therapist__in=list(people)).values_list(
-        "therapist_id", "weekday", "opens", "closes", "valid_from", "valid_until", "every_weeks"
-    )
-    return opening.order_by().union(working.order_by(), all=True)
-
-
-def _dated_rows(location: Location, people: Iterable[int], masks: _Masks):
-    """Extra hours, accepted time off and closures that touch the window: kind, therapist, room, range."""
-    start = wall_to_tick(masks.first_day - _ONE_DAY, time(), masks.zone)
-    touching = {"during__overlap": _range(start, start + masks.ticks)}
-    people = list(people)
-    extra = ExtraHours.objects.filter(location=location, therapist__in=people, **touching).values_list(
-        Value("extra", CharField()), "therapist_id", _NOBODY, "during"
-    )
-    off = TimeOff.objects.filter(therapist__in=people, state=TimeOff.State.ACCEPTED, **touching).values_list(
-        Value("off", CharField()), "therapist_id", _NOBODY, "during"
-    )
-    closed = Closure.objects.filter(location=location, **touching).values_list(
-        Value("closure", CharField()), _NOBODY, "room_id", "during"
-    )
-    return extra.union(off, closed, all=True)
-
-
-def _booking_rows(origin: int, ticks: int, now: datetime, but: int | None):
-    """What takes time now: everything occupying, and holds that have not run out. Read from the covering index."""
-    taken = Q(status__in=_NEVER_HELD) | Q(status=Status.HELD, hold_expires_at__gt=now)
-    rows = Booking.objects.occupying().filter(
-        taken, therapist_from_tick__gte=origin, therapist_from_tick__lt=origin + ticks
-    )
-    if but is not None:
-        rows = rows.exclude(pk=but)
-    return rows.values_list(
-        "therapist_id",
-        "room_id",
-        "start_tick",
-        "end_tick",
-        "therapist_from_tick",
-        "therapist_until_tick",
-        "room_from_tick",
-        "room_until_tick",
-        "status",
-    )
 
 
 def _rules(location: Location, masks: _Masks, now: datetime) -> Rules:
@@ -210,7 +140,8 @@ def _state(therapist: Therapist, length: Length, setup: Setup, masks: _Masks) ->
     treatment = length.treatment
     working = masks.working[therapist.pk]
     if treatment.style.needs_certificate:
-        working &= _certified(therapist, treatment, masks)
+        masks.certified[therapist.pk] = _certified(therapist, treatment, masks)
+        working &= masks.certified[therapist.pk]
     return TherapistState(
         id=therapist.pk,
         working=working,
@@ -232,7 +163,7 @@ def _limit(row: dict) -> Limit:
     )
 
 
-def _certified(therapist: Therapist, treatment, masks: _Masks) -> int:
+def _certified(therapist: Therapist, treatment: Treatment, masks: _Masks) -> int:
     end = masks.first_day + (masks.days + 2) * _ONE_DAY
     spans = []
     for since, until in certified_days(therapist, treatment):
@@ -243,13 +174,9 @@ def _certified(therapist: Therapist, treatment, masks: _Masks) -> int:
 
 def _rooms(location: Location, length: Length, masks: _Masks) -> tuple[RoomState, ...]:
     """The rooms that have what the treatment needs, and when they are free with all of it in service."""
-    props = Prop.objects.filter(room=OuterRef("pk")).values(
-        row=JSONObject(kind="kind", inspected="inspected_until", out="out_from", back="out_until")
-    )
-    rows = Room.objects.filter(location=location, in_use=True).annotate(prop_rows=ArraySubquery(props))
     everything = (1 << masks.ticks) - 1
     rooms = []
-    for room_id, prop_rows in rows.values_list("pk", "prop_rows"):
+    for room_id, prop_rows in room_rows(location):
         usable = everything
         for group in length.treatment.needed_props:
             in_service = 0
@@ -273,7 +200,3 @@ def _in_service(row: dict, masks: _Masks) -> int:
         back = ceil_tick(datetime.fromisoformat(row["back"])) - masks.origin if row["back"] else masks.ticks
         mask &= ~span_mask(out, back)
     return mask
-
-
-def _range(start: int, end: int) -> DateTimeTZRange:
-    return DateTimeTZRange(instant_of(start), instant_of(end))

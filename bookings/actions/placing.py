@@ -1,0 +1,123 @@
+"""Who takes a session at a start, and in which room. Decided under the locks, on rows read after them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import Q
+
+from bookings.availability import Setup, Window, Wish, explain, load_window, nearest
+from bookings.models import Booking
+from bookings.models.status import Status
+from bookings.scheduling.offers import Reason, Terms, TherapistState, free_rooms, therapist_starts
+from bookings.scheduling.timeline import TICK_SECONDS, instant_of, tick_of
+from therapists.models import Therapist
+
+from .errors import NotOffered, SlotTaken
+
+_NEVER = {Reason.PAST, Reason.NOTICE, Reason.HORIZON, Reason.STYLE, Reason.CERTIFICATE, Reason.CLOSED, Reason.OFF}
+"""Reasons that were there before anybody else booked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A therapist, the id of a room, and the half-open ranges that a session there takes."""
+
+    therapist: Therapist
+    room: int
+    during: DateTimeTZRange
+    therapist_block: DateTimeTZRange
+    room_block: DateTimeTZRange
+
+
+def find_place(
+    setup: Setup, wish: Wish, start: datetime, now: datetime, *, excused: bool = False, keep: Booking | None = None
+) -> Place:
+    """Where a session at `start` finds its place. Call it under the locks; raises SlotTaken when it finds none.
+
+    `excused`: the soft rules do not count this time (notice, horizon, hours, minutes of the hour, limits, rest).
+    A booking that is moved keeps (`keep`) its therapist and its room if it can.
+    """
+    people = setup.givers(wish.length.treatment, wish.therapist)
+    day = start.astimezone(wish.location.zone).date()
+    window = load_window(
+        setup,
+        location=wish.location,
+        length=wish.length,
+        therapists=people,
+        first_day=day,
+        days=1,
+        now=now,
+        but=wish.but,
+    )
+    # The gap rule only chooses what is shown: whoever saw a time that is free gets it.
+    window = replace(window, rules=replace(window.rules, gap_rule=False))
+    tick = int(start.timestamp()) // TICK_SECONDS - window.origin
+    free = _free_therapists(_hard_rules_only(window) if excused else window, tick)
+    if not free or start.timestamp() % TICK_SECONDS:
+        raise SlotTaken
+    state = next((state for state in free if keep and state.id == keep.therapist_id), None)
+    state = state or least_loaded(free, tick, window)
+    rooms = free_rooms(tick, state.terms, window.rooms)
+    room = keep.room_id if keep and keep.room_id in rooms else rooms[0]
+    person = next(person for person in people if person.pk == state.id)
+    return Place(person, room, *_ranges(start, state.terms))
+
+
+def _free_therapists(window: Window, tick: int) -> list[TherapistState]:
+    return [
+        state
+        for state in window.states
+        if tick >= 0 and therapist_starts(state, window.rooms, window.rules) >> tick & 1
+    ]
+
+
+def _hard_rules_only(window: Window) -> Window:
+    """The window without its soft rules. What is taken stays taken, and a certificate stays needed."""
+    every = (1 << window.ticks) - 1
+    rules = replace(window.rules, opening=every, grid=every, earliest=window.rules.now, latest=window.ticks)
+    states = tuple(
+        replace(state, working=every & window.certified.get(state.id, every), limits=()) for state in window.states
+    )
+    return replace(window, rules=rules, states=states)
+
+
+def least_loaded(free: Sequence[TherapistState], tick: int, window: Window) -> TherapistState:
+    """The one with the least massage on that day; among equals, the longest rested."""
+    day = next(day for day in window.rules.days if day.start <= tick < day.end)
+
+    def load(state: TherapistState) -> tuple[int, int]:
+        today = [(start, end) for start, end in state.sessions if day.start <= start < day.end]
+        last_end = max((end for _start, end in today if end <= tick), default=day.start)
+        return sum(end - start for start, end in today), last_end
+
+    return min(free, key=load)
+
+
+def _ranges(start: datetime, terms: Terms) -> tuple[DateTimeTZRange, DateTimeTZRange, DateTimeTZRange]:
+    tick = tick_of(start)
+    end = tick + terms.hands_on
+    return (
+        _range(tick, end),
+        _range(tick - terms.before, end + terms.after),
+        _range(tick - terms.room_before, end + terms.room_after),
+    )
+
+
+def _range(start: int, end: int) -> DateTimeTZRange:
+    return DateTimeTZRange(instant_of(start), instant_of(end))
+
+
+def expire_in_the_way(booking: Booking, now: datetime) -> None:
+    """Holds that ran out still stand in the constraint's way until somebody says so."""
+    same = Q(therapist=booking.therapist_id, therapist_block__overlap=booking.therapist_block)
+    same |= Q(room=booking.room_id, room_block__overlap=booking.room_block)
+    Booking.objects.stale_holds(now).filter(same).exclude(pk=booking.pk).update(status=Status.EXPIRED)
+
+
+def gone(setup: Setup, wish: Wish, start: datetime, now: datetime) -> SlotTaken | NotOffered:
+    """The exception for a time that cannot be had, with the times near it."""
+    near = nearest(setup, wish, start, now)
+    why = explain(setup, wish, start, now)
+    return NotOffered(why, near) if why and why.reason in _NEVER else SlotTaken(near)
