@@ -108,7 +108,7 @@ def e164(typed: str, country: str) -> str:
             params={"example": example_number(country)},
             code="shape",
         ) from None
-    if not phonenumbers.is_possible_number(number):
+    if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:
         raise ValidationError(_("Check the phone number: a digit is missing or there is one too many"), code="digits")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 

@@ -19,6 +19,7 @@ from bookings.views.slots import day_list, relative_day, slot_value, who, with_w
 from locations.house import House, is_demo
 from spa import clock, texts
 from spa.web import fragment_or_page
+from therapists.models import Style
 from treatments.models import Length
 
 
@@ -69,7 +70,8 @@ def soonest_words(choice: Choice, offer: Offer) -> dict[str, str]:
     """What the card says about one offer: time, day, sentence, and what its button does."""
     time, when = texts.clock(offer.start), relative_day(offer.start.date(), choice.today)
     several = len(offer.therapists) > 1
-    words = {"time": time, "when": when, "name": who(offer.therapists)}
+    name = who(offer.therapists, _(" or "))
+    words = {"time": time, "when": when, "name": name}
     return {
         "value": slot_value(offer),
         "clock": time,
@@ -131,13 +133,19 @@ def filters(choice: Choice) -> dict[str, Any]:
 
 
 def treatment_card(choice: Choice, length: Length) -> dict[str, Any]:
-    style = length.treatment.style
     words = {"name": length.treatment.name, "minutes": length.minutes}
-    oil = _("with oil") if style.uses_oil else _("no oil")
     return {
         "slug": length.slug,
         "chosen": length == choice.length,
         "name": _("%(name)s, %(minutes)s min") % words,
         "price": texts.money(length.price, choice.location.currency),
-        "hint": f"{style.clothing}, {oil}" if str(style.clothing) else oil,
+        "hint": clothing(length.treatment.style),
     }
+
+
+def clothing(style: Style) -> str:
+    """What the client wears for a style, in the studio's words, and whether oil is used."""
+    wears = str(style.clothing)
+    if style.uses_oil:
+        return wears or _("With oil")
+    return _("%(clothes)s, no oil") % {"clothes": wears} if wears else _("No oil")

@@ -35,11 +35,11 @@ def slot_value(offer: Offer) -> str:
     return f"{offer.start.astimezone(dt.UTC):%Y-%m-%dT%H:%MZ}"
 
 
-def who(therapists: Sequence) -> str:
+def who(therapists: Sequence, between: str = ", ") -> str:
     """The therapists who are free, short enough for a button: "Ana", "Ana, Jo", "Ana + 2"."""
     names = [therapist.name for therapist in therapists]
     if len(names) <= 2:
-        return ", ".join(names)
+        return between.join(names)
     return _("%(name)s + %(count)s") % {"name": names[0], "count": len(names) - 1}
 
 
