@@ -2,7 +2,6 @@
 
 import threading
 import time
-from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -14,6 +13,7 @@ from bookings.outbox import delivery
 from spa import clock
 from tests import factories as make
 from tests.bookings.mail_server import MailServer
+from tests.bookings.senders import confirmations, doubled, finish, kill_senders
 
 LATER = timedelta(hours=2)
 
@@ -291,10 +291,6 @@ def in_parallel(workers: int) -> None:
         thread.join()
 
 
-def doubled(server: MailServer) -> int:
-    return sum(count - 1 for count in Counter(server.ids).values())
-
-
 @pytest.mark.django_db(transaction=True)
 def test_three_beats_at_once_double_nothing(server):
     for _ in range(40):
@@ -311,3 +307,13 @@ def test_without_leases_the_same_run_does_double(server, monkeypatch):
         note()
     in_parallel(3)
     assert doubled(server) > 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_senders_that_are_killed_lose_nothing_and_double_at_most_once_a_kill(server):
+    server.pause = 0.01
+    confirmations(60)
+    kill_senders(server, workers=2, kills=4)
+    finish()
+    assert Message.objects.filter(state="sent").count() == len(set(server.ids)) == 60
+    assert doubled(server) <= 4
