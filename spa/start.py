@@ -35,11 +35,12 @@ PRODUCTION = {
 def main() -> None:
     """Run the command named on the command line; Ctrl-C and SIGTERM stop the servers before the end."""
     os.chdir(BASE)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a script's background job starts with it ignored
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     os.environ["PYTHONUNBUFFERED"] = "1"
     # The worker warns root of pickled tasks, which we do not read.
-    os.environ.setdefault("PYTHONWARNINGS", "ignore::RuntimeWarning:celery.platforms")
+    os.environ.setdefault("PYTHONWARNINGS", "ignore::UserWarning:celery.platforms")
     commands = {"run": run, "test": test, "bench": bench, "faults": faults}
     local.make_secrets()
     try:
