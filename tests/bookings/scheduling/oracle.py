@@ -6,6 +6,7 @@ check each rule by a loop. Masks are read bit by bit; therapists, rooms and rule
 
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 WALK_DAYS_AROUND = 2
@@ -47,9 +48,14 @@ def rule_begins(rule, day):
     return day >= rule.valid_from and week <= day
 
 
+@lru_cache(maxsize=256)
+def dates_of(zone_name, first_day, days):
+    return {shown.date() for _minute, shown in walk(zone_name, first_day, days)}
+
+
 def blocks(rules, zone_name, first_day, days):
     """Pairs of readings (opens, closes) of the blocks that begin on the day before the first day or on these days."""
-    dates_shown = {shown.date() for _minute, shown in walk(zone_name, first_day, days)}
+    dates_shown = dates_of(zone_name, first_day, days)
     found = []
     for number in range(-1, days):
         day = first_day + timedelta(days=number)
@@ -65,14 +71,20 @@ def open_minutes(rules, zone_name, first_day, days):
 
     The door opens when the clock first shows the opening time or more, and stays as it is when the clock is put back.
     """
-    wanted = blocks(rules, zone_name, first_day, days)
-    latest = datetime.min  # noqa: DTZ901 (a wall reading has no zone)
     found = set()
-    for minute, shown in walk(zone_name, first_day, days):
-        latest = max(latest, shown)
-        if any(opens <= latest < closes for opens, closes in wanted):
-            found.add(minute)
+    for opens, closes in blocks(rules, zone_name, first_day, days):
+        found.update(
+            [minute for minute, latest in latest_shown(zone_name, first_day, days) if opens <= latest < closes]
+        )
     return found
+
+
+@lru_cache(maxsize=256)
+def latest_shown(zone_name, first_day, days):
+    """Pairs (UTC minute, the latest reading that the wall clock has shown so far)."""
+    walked = walk(zone_name, first_day, days)
+    readings = accumulate((shown for _minute, shown in walked), max)
+    return [(minute, latest) for (minute, _shown), latest in zip(walked, readings, strict=True)]
 
 
 def grid_minutes(zone_name, first_day, days, step):
@@ -129,7 +141,12 @@ def broken_limits(start, therapist, rules):
     today = [session for session in therapist.sessions if day.start <= session[0] < day.end]
     length = therapist.terms.hands_on
     minutes = sum(session[1] - session[0] for session in today) + length
-    if limit.sessions is not None and len(today) + 1 > limit.sessions or limit.hands_on is not None and minutes > limit.hands_on:
+    if (
+        limit.sessions is not None
+        and len(today) + 1 > limit.sessions
+        or limit.hands_on is not None
+        and minutes > limit.hands_on
+    ):
         yield "limit"
     if limit.run is not None and run_length((start, start + length), therapist.sessions, limit.rest) > limit.run:
         yield "rest"

@@ -42,9 +42,7 @@ CASES = {"wall_to_tick": 3_500, "horizon_spans": 2_500, "grid_mask": 1_500, "the
 def cases(number: int) -> settings:
     """The same cases on every run, with no stop-watch."""
     quiet = [HealthCheck.too_slow, HealthCheck.data_too_large]
-    return settings(
-        max_examples=number, derandomize=True, deadline=None, database=None, suppress_health_check=quiet
-    )
+    return settings(max_examples=number, derandomize=True, deadline=None, database=None, suppress_health_check=quiet)
 
 
 zone_days = st.builds(
@@ -53,7 +51,8 @@ zone_days = st.builds(
     st.sampled_from([0, 0, -1, 1]),
 )
 readings = st.builds(
-    lambda tick: time(tick // 12, tick % 12 * 5), st.one_of(st.integers(0, 287), st.integers(0, 48), st.integers(270, 287))
+    lambda tick: time(tick // 12, tick % 12 * 5),
+    st.one_of(st.integers(0, 287), st.integers(0, 48), st.integers(270, 287)),
 )
 
 
@@ -79,9 +78,7 @@ def painted(chosen: list[tuple[int, int]]) -> int:
     return sum({1 << tick for start, end in chosen for tick in range(max(start, 0), min(end, TICKS))})
 
 
-terms = st.builds(
-    Terms, st.integers(2, 6), st.integers(0, 2), st.integers(0, 3), st.integers(0, 1), st.integers(0, 2)
-)
+terms = st.builds(Terms, st.integers(2, 6), st.integers(0, 2), st.integers(0, 3), st.integers(0, 1), st.integers(0, 2))
 limits = st.lists(
     st.builds(
         Limit,
@@ -123,6 +120,8 @@ def rules(draw: st.DrawFn) -> Rules:
     days = tuple(LocalDay(first + timedelta(days=n), n * DAY, (n + 1) * DAY) for n in range(3))
     now = draw(st.integers(-10, 60))
     opening = painted(draw(spans(2, 90))) or (1 << TICKS) - 1
-    grid = painted([(tick, tick + 1) for tick in range(draw(st.integers(0, 3)), TICKS, draw(st.sampled_from([2, 3, 6])))])
+    grid = painted(
+        [(tick, tick + 1) for tick in range(draw(st.integers(0, 3)), TICKS, draw(st.sampled_from([2, 3, 6])))]
+    )
     earliest = now + draw(st.integers(0, 12))
     return Rules(opening, grid, now, earliest, draw(st.integers(100, TICKS)), days, draw(st.booleans()))
