@@ -4,11 +4,11 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as current
 from django.contrib.sites.requests import RequestSite
 from django.http import HttpRequest
 
+from accounts.door import DoorAdapter
 from bookings.models import Message
 from locations.models import Studio
 from spa import clock
@@ -16,11 +16,7 @@ from spa import clock
 USEFUL_FOR = timedelta(hours=1)
 
 
-class AccountAdapter(DefaultAccountAdapter):
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Staff are invited by the owner; clients need no account."""
-        return False
-
+class AccountAdapter(DoorAdapter):
     def format_email_subject(self, subject: str) -> str:
         return f"{_studio(current.request).name}: {subject}"
 

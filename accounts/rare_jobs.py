@@ -1,0 +1,73 @@
+"""What the admin pages under /admin/ let whom do: the owner's rare jobs, until a studio page does them better."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from accounts import roles
+
+
+class SetUpAdmin(admin.ModelAdmin):
+    """Owner and studio admins see, add and change. Nothing is deleted: people, rooms and treatments are retired."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return may(request, roles.STUDIO_ADMIN)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return may(request, roles.STUDIO_ADMIN)
+
+    has_add_permission = has_change_permission = has_view_permission
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class PartInline(admin.TabularInline):
+    """Rows that live and die with the row above them: hours, lengths, props."""
+
+    extra = 0
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return may(request, roles.STUDIO_ADMIN)
+
+    has_add_permission = has_change_permission = has_delete_permission = has_view_permission
+
+
+class KeptInline(PartInline):
+    """Rows that bookings point at: never deleted."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """Owner, studio admins and the front desk look; what happens to a booking happens through its own pages."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return may(request, roles.STUDIO_ADMIN, roles.FRONT_DESK)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return may(request, roles.STUDIO_ADMIN, roles.FRONT_DESK)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+def may(request: HttpRequest, *allowed: str) -> bool:
+    """Whether the signed-in person holds one of these roles. Asked many times a page, looked up once."""
+    user = request.user
+    if not user.is_active or not user.is_staff:
+        return False
+    if user.is_superuser:
+        return True
+    held = getattr(user, "_held_roles", None)
+    if held is None:
+        held = user._held_roles = set(user.groups.values_list("name", flat=True))
+    return not held.isdisjoint(allowed)

@@ -1,0 +1,30 @@
+from django.contrib import admin
+
+from accounts.rare_jobs import KeptInline, PartInline, SetUpAdmin
+from treatments.models import Guidance, Length, TherapistTreatment, Treatment
+
+
+class LengthInline(KeptInline):
+    model = Length
+
+
+class TherapistTreatmentInline(PartInline):
+    model = TherapistTreatment
+
+
+class GuidanceInline(PartInline):
+    model = Guidance
+    exclude = ["style"]
+
+
+@admin.register(Treatment)
+class TreatmentAdmin(SetUpAdmin):
+    list_display = ["name", "style", "on_menu"]
+    list_filter = ["on_menu", "style"]
+    inlines = [LengthInline, TherapistTreatmentInline, GuidanceInline]
+
+
+@admin.register(Guidance)
+class GuidanceAdmin(SetUpAdmin):
+    list_display = ["kind", "title", "treatment", "style", "anchor", "offset_minutes"]
+    list_filter = ["kind"]
