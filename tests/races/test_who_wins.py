@@ -1,0 +1,70 @@
+"""Races in which more than one start, therapist, room or act is in play."""
+
+from collections import Counter
+
+from bookings.models import Booking, BookingEvent
+from tests import factories as make
+
+from . import scripts
+from .canceller import cancelling
+from .databases import overlaps
+from .fixtures import Races, instant, start_on
+
+
+def take_at_once(races: Races, wanted: list[tuple[str, str]]) -> Counter:
+    """One client for each wanted start and therapist, all at one moment."""
+    tasks = [
+        (visitor, {"start": start, "therapist": therapist})
+        for visitor, (start, therapist) in zip(races.arrived(len(wanted)), wanted, strict=True)
+    ]
+    return races.play(scripts.take, tasks)[1]
+
+
+def test_of_starts_that_overlap_each_other_one_wins(races, figures):
+    day = races.studio.day()
+    starts = [start_on(day, minutes) for minutes in (60, 70, 80, 90)]
+    seen = take_at_once(races, [(start, "ana") for start in starts] * 4)
+    assert seen == Counter(booked=1, taken=15), races.site.log()
+    assert overlaps() == 0
+    figures(f"{seen}")
+
+
+def test_two_therapists_and_one_room_make_one_session(races, figures):
+    start = races.studio.starts(1)[0]
+    make.closure(
+        location=races.studio.cast.place, room=races.studio.cast.bar_room, during=make.span(instant(start), 60)
+    )
+    seen = take_at_once(races, [(start, "ana"), (start, "mei")] * 8)
+    assert seen == Counter(booked=1, taken=15), races.site.log()
+    assert overlaps() == 0
+    figures(f"{seen}")
+
+
+def test_anyone_means_as_many_as_there_are_therapists(races, figures):
+    start = races.studio.starts(1)[0]
+    seen = take_at_once(races, [(start, "")] * 16)
+    given = Booking.objects.ahead().filter(during__startswith=instant(start)).values_list("therapist", "room")
+    assert seen == Counter(booked=2, taken=14), races.site.log()
+    assert (len({who for who, _ in given}), len({where for _, where in given}), overlaps()) == (2, 2, 0)
+    figures(f"{seen}")
+
+
+def test_hold_against_book_against_cancel(races, figures):
+    starts = races.studio.starts(2)
+    tasks = [(visitor, {"starts": starts, "times": 4}) for visitor in races.arrived(12)]
+    with cancelling(starts[0][:10]) as staff:
+        results = races.fleet.run(scripts.come_and_go, tasks)
+    seen = Counter(word for _, words in results for word in words)
+    cancelled = BookingEvent.objects.filter(verb="cancelled").count()
+    assert set(seen) <= {"booked", "taken"}, (seen, races.site.log())
+    assert (overlaps(), staff.cancelled) == (0, cancelled)
+    for start in starts:
+        assert_given_and_taken_back_by_turns(start)
+    figures(f"{seen}, cancelled by staff: {cancelled}")
+
+
+def assert_given_and_taken_back_by_turns(start: str) -> None:
+    """A time was booked, cancelled, booked ... and never booked twice in a row."""
+    verbs = BookingEvent.objects.filter(booking__during__startswith=instant(start)).order_by("id")
+    told = list(verbs.values_list("verb", flat=True))
+    assert told == (["booked", "cancelled"] * len(told))[: len(told)]
