@@ -1,7 +1,6 @@
 """What happens around every request: whose address it is, what may be stored, what a dead database looks like."""
 
 import logging
-import re
 from collections.abc import Callable
 from ipaddress import ip_address
 
@@ -70,13 +69,3 @@ class DatabaseDown:
             logging.getLogger("spa").error("database unavailable: %s", type(exception.__cause__ or exception).__name__)
             return unavailable(request)
         return None
-
-
-class NoTokens(logging.Filter):
-    """Take the secret part of an address out of log lines: whoever reads it could open the booking."""
-
-    secret = re.compile(r"(/(?:b|calendar|accounts)/)[^\s?\"']+")
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        record.msg, record.args = self.secret.sub(r"\1...", record.getMessage()), ()
-        return True
