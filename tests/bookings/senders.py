@@ -2,15 +2,16 @@
 
 import os
 import random
+import signal
 import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
-from urllib.parse import quote
 
 from django.conf import settings
-from django.db import connection
 
 from bookings import reminders
 from bookings.models import Message
@@ -18,6 +19,7 @@ from bookings.outbox import delivery
 from spa import clock
 from tests import factories as make
 from tests.bookings.mail_server import MailServer
+from tests.races.databases import database_url
 
 
 def confirmations(count: int) -> None:
@@ -29,48 +31,40 @@ def confirmations(count: int) -> None:
         reminders.plan(booking=make.booking(start=start, length=length, room=room), now=now)
 
 
-def start(server: MailServer) -> subprocess.Popen[str]:
-    """Begin a sender on this test's database that talks to this mail server, and return it at once."""
+@contextmanager
+def senders(server: MailServer, count: int) -> Iterator[Callable[[], int]]:
+    """Keep that many senders at work on this test's database; gives a function that names the next one's process.
+
+    At the end those still at work are killed as well.
+    """
     mine = {"DATABASE_URL": database_url(), "SECRET_KEY": settings.SECRET_KEY, "DJANGO_SETTINGS_MODULE": "spa.settings"}
     mine["EMAIL_URL"] = f"smtp://127.0.0.1:{server.port}"
-    command = [sys.executable, "-m", "tests.bookings.sender"]
-    return subprocess.Popen(command, env=os.environ | mine, cwd=settings.BASE_DIR, stdout=subprocess.PIPE, text=True)
-
-
-def database_url() -> str:
-    """The database of this test as a URL."""
-    known = connection.settings_dict
-    word = {name: quote(str(known[name]), safe="") for name in ("USER", "PASSWORD", "HOST", "PORT", "NAME")}
-    login = f"{word['USER']}:{word['PASSWORD']}" if word["PASSWORD"] else word["USER"]
-    place = f"{word['HOST']}:{word['PORT']}" if word["PORT"] else word["HOST"]
-    return f"postgresql://{login}@{place}/{word['NAME']}"
+    command = [sys.executable, "-m", "tests.bookings.sender", str(count)]
+    pool = subprocess.Popen(
+        command, env=os.environ | mine, cwd=settings.BASE_DIR, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    try:
+        yield lambda: int(pool.stdout.readline())
+    finally:
+        pool.communicate()
 
 
 def kill_senders(server: MailServer, *, workers: int, kills: int) -> None:
-    """Keep that many senders at work and kill -9 the oldest, a moment after it began to send, until all are dead."""
+    """Let senders work and kill -9 so many of them, one after the other in the middle of their work."""
     draw = random.Random(7)
-    senders = [start(server) for _ in range(workers)]
-    try:
-        for number in range(kills):
-            wait_until_ready(senders[0])
-            time.sleep(draw.uniform(0.05, 0.6))
-            end(senders.pop(0))
-            if number + workers < kills:
-                senders.append(start(server))
-    finally:
-        for sender in senders:
-            end(sender)
+    with senders(server, workers) as next_process:
+        for _ in range(kills - workers):
+            victim = next_process()
+            wait_for_mails(server, draw.randint(1, 6))
+            time.sleep(draw.uniform(0, 0.1))
+            os.kill(victim, signal.SIGKILL)
 
 
-def wait_until_ready(sender: subprocess.Popen[str]) -> None:
-    assert sender.stdout
-    assert sender.stdout.readline() == "ready\n"
-
-
-def end(sender: subprocess.Popen[str]) -> None:
-    """kill -9, as the machine does when memory runs out."""
-    sender.kill()
-    sender.communicate()
+def wait_for_mails(server: MailServer, more: int) -> None:
+    """Wait until so many more mails have arrived, or twenty seconds."""
+    enough, until = len(server.taken) + more, time.monotonic() + 20
+    while len(server.taken) < enough and time.monotonic() < until:
+        time.sleep(0.005)
 
 
 def doubled(server: MailServer) -> int:

@@ -6,7 +6,7 @@ import pytest
 
 from bookings.models import Message
 from tests.bookings.mail_server import MailServer
-from tests.bookings.senders import confirmations, doubled, end, kill_senders, start
+from tests.bookings.senders import confirmations, doubled, kill_senders, senders
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 ROWS, WORKERS, KILLS = 2_000, 4, 100
@@ -26,11 +26,7 @@ def test_a_hundred_kills_lose_nothing_and_double_at_most_once_each():
 
 def drain(server: MailServer) -> None:
     """Four senders that live finish the work; what the dead left they take when its lease has really ended."""
-    senders = [start(server) for _ in range(WORKERS)]
-    try:
+    with senders(server, WORKERS):
         until = time.monotonic() + PATIENCE_SECONDS
         while Message.objects.filter(state__in=["queued", "sending"]).exists() and time.monotonic() < until:
             time.sleep(0.5)
-    finally:
-        for sender in senders:
-            end(sender)
