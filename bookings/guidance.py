@@ -3,11 +3,13 @@
 Offsets are real minutes from the start or the end, so a change of the clock between advice and session moves nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
+
+Say = Callable[[datetime], str]
 
 
 class Kind(StrEnum):
@@ -97,16 +99,43 @@ DEFAULT_ADVICE = (
 )
 
 
-def timeline(*, start: datetime, end: datetime, zone: ZoneInfo, advice: Iterable[Advice]) -> list[Moment]:
+def clock_of(local: datetime) -> str:
+    return f"{local:%H:%M}"
+
+
+def day_of(local: datetime) -> str:
+    return f"{local:%A} {local.day} {local:%B}"
+
+
+def timeline(
+    *,
+    start: datetime,
+    end: datetime,
+    zone: ZoneInfo,
+    advice: Iterable[Advice] = DEFAULT_ADVICE,
+    say_time: Say = clock_of,
+    say_day: Say = day_of,
+) -> list[Moment]:
     """The moments of a session in the order of time, words filled with local times.
 
-    `start` and `end` are aware instants, else ValueError. An unknown placeholder stays as it was typed.
+    `start` and `end` are aware instants, else ValueError. `say_time` and `say_day` write a local time in the
+    reader's language. An unknown placeholder stays as it was typed.
     """
     if start.utcoffset() is None or end.utcoffset() is None:
         raise ValueError("A session's start and end need a time zone.")
     pieces = list(advice)
-    words = _session_words(start, end, zone, pieces)
-    moments = [_moment(piece, start, end, zone, words) for piece in pieces]
+    meals = [instant(piece, start, end) for piece in pieces if piece.kind == Kind.MEAL]
+    words = {
+        "start_time": say_time(start.astimezone(zone)),
+        "start_day": say_day(start.astimezone(zone)),
+        "end_time": say_time(end.astimezone(zone)),
+        "meal_time": say_time(min(meals, default=start).astimezone(zone)),
+    }
+    moments = []
+    for piece in pieces:
+        at = instant(piece, start, end)
+        own = words | {"time": say_time(at.astimezone(zone)), "day": say_day(at.astimezone(zone))}
+        moments.append(Moment(at, piece.kind, _fill(piece.title, own), _fill(piece.text, own)))
     return sorted(moments, key=lambda moment: moment.at)
 
 
@@ -121,34 +150,8 @@ def instant(piece: Advice, start: datetime, end: datetime) -> datetime:
     return anchor.astimezone(UTC) + timedelta(minutes=piece.offset_minutes)
 
 
-def _moment(piece: Advice, start: datetime, end: datetime, zone: ZoneInfo, words: dict[str, str]) -> Moment:
-    at = instant(piece, start, end)
-    local = at.astimezone(zone)
-    filled = words | {"time": _clock(local), "day": _day(local)}
-    return Moment(at, piece.kind, _fill(piece.title, filled), _fill(piece.text, filled))
-
-
-def _session_words(start: datetime, end: datetime, zone: ZoneInfo, pieces: Iterable[Advice]) -> dict[str, str]:
-    local_start = start.astimezone(zone)
-    meals = [instant(piece, start, end) for piece in pieces if piece.kind == Kind.MEAL]
-    return {
-        "start_time": _clock(local_start),
-        "start_day": _day(local_start),
-        "end_time": _clock(end.astimezone(zone)),
-        "meal_time": _clock(min(meals, default=start).astimezone(zone)),
-    }
-
-
 def _fill(text: str, words: dict[str, str]) -> str:
     """Plain replacement: studio-edited words may hold any other brace."""
     for name, value in words.items():
         text = text.replace("{" + name + "}", value)
     return text
-
-
-def _clock(local: datetime) -> str:
-    return f"{local:%H:%M}"
-
-
-def _day(local: datetime) -> str:
-    return f"{local:%A} {local.day} {local:%B}"
