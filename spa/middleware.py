@@ -31,7 +31,8 @@ def read_client_address(request: HttpRequest) -> str:
     is theirs; whatever stands further left is the visitor's own invention.
     """
     count = settings.TRUSTED_PROXY_COUNT
-    entries = [entry.strip() for entry in request.headers.get("X-Forwarded-For", "").split(",")]
+    header = request.headers.get("X-Forwarded-For", "")
+    entries = [entry.strip() for entry in header.split(",")] if header else []
     believed = entries[-count] if count and len(entries) >= count else request.META.get("REMOTE_ADDR", "")
     try:
         return str(ip_address(believed))
