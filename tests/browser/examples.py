@@ -1,0 +1,104 @@
+"""Every route of the site with an example to open. A route that stands in neither list fails the tests."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from locations.models import OpeningHours
+from tests import factories as make
+from therapists.models import WorkingHours
+
+TYPED = {"name": "Robin Hale", "email": "robin@mail.example", "phone": "", "safe": "none", "do": "book"}
+
+
+def open_studio() -> make.SmallStudio:
+    """The small studio, but open day and night on every day, so that a soonest time is never far."""
+    cast = make.small_studio()
+    make.opening(location=cast.place, weekday=6)
+    for person in (cast.ana, cast.mei):
+        make.working_hours(therapist=person, location=cast.place, weekday=6)
+    for hours in (OpeningHours, WorkingHours):
+        hours.objects.update(opens="00:00", closes="00:00")
+    return cast
+
+
+@dataclass
+class Stage:
+    """A running server with its studio; `client` goes ahead of the browser, which gets its cookies."""
+
+    server: str
+    cast: make.SmallStudio
+    client: Client = field(default_factory=Client)
+
+    def cookies(self) -> list[dict[str, str]]:
+        return [{"name": name, "value": one.value, "url": self.server} for name, one in self.client.cookies.items()]
+
+    def details(self) -> str:
+        """The address of a held time's details."""
+        whole = self.client.get("/book/").content.decode()
+        start = re.search(r'name="start" value="([^"]+)"', whole)[1]
+        choice = {"where": "weir-lane", "treatment": "back-30", "with": "", "start": start}
+        return self.client.post("/book/hold/", choice)["Location"]
+
+    def booked(self) -> str:
+        return self.client.post(self.details(), TYPED)["Location"]
+
+    def booking(self) -> str:
+        return self.booked().removesuffix("booked/")
+
+    def signed_in(self, path: str) -> str:
+        self.client.force_login(make.user(role="Front desk"))
+        return path
+
+
+Example = Callable[[Stage], str]
+EXAMPLES: dict[str, Example] = {
+    "start": lambda stage: "/",
+    "choose": lambda stage: "/book/",
+    "details": Stage.details,
+    "booked": Stage.booked,
+    "booking": Stage.booking,
+    "account_login": lambda stage: "/accounts/login/",
+    "account_reset_password": lambda stage: "/accounts/password/reset/",
+    "account_reset_password_done": lambda stage: "/accounts/password/reset/done/",
+    "account_reset_password_from_key": lambda stage: "/accounts/password/reset/key/1-nothing/",
+    "account_reset_password_from_key_done": lambda stage: "/accounts/password/reset/key/done/",
+    "account_inactive": lambda stage: "/accounts/inactive/",
+    "account_logout": lambda stage: stage.signed_in("/accounts/logout/"),
+    "account_change_password": lambda stage: stage.signed_in("/accounts/password/change/"),
+    "account_reauthenticate": lambda stage: stage.signed_in("/accounts/reauthenticate/"),
+    "mfa_index": lambda stage: stage.signed_in("/accounts/2fa/"),
+}
+NO_PAGE = {
+    "healthz": "answers machines in JSON",
+    "hold": "answers a POST with a redirect; its refusals are opened by the flow tests",
+    "calendar": "a file",
+    "demo_mail": "only where the demo runs, which tests do not",
+    "landing": "sends whoever signed in to her own start",
+    "setup": "opens with a one-time secret only",
+    "account_signup": "closed: staff are invited",
+    "account_email": "addresses are changed by the owner",
+    "account_set_password": "everybody has one",
+    "account_email_verification_sent": "only while signing up, which is closed",
+    "account_confirm_email": "only while signing up, which is closed",
+    "mfa_authenticate": "only in the middle of a sign-in",
+    "mfa_reauthenticate": "only in the middle of a change",
+    "mfa_activate_totp": "asks for the password first",
+    "mfa_deactivate_totp": "asks for the password first",
+    "mfa_view_recovery_codes": "asks for the password first",
+    "mfa_generate_recovery_codes": "asks for the password first",
+    "mfa_download_recovery_codes": "a file",
+}
+FRAMEWORK = {"admin"}
+
+
+def route_names(resolver: URLResolver | None = None) -> Iterator[str]:
+    """The names of all routes that are ours to show; the framework's admin is tested by the framework."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield pattern.name or str(pattern.pattern)
+        elif pattern.namespace not in FRAMEWORK:
+            yield from route_names(pattern)

@@ -1,0 +1,55 @@
+"""No page of the site has a WCAG A or AA failure that axe can see: light and dark, 320 and 1280 px wide."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Visit
+from tests.browser.examples import EXAMPLES, NO_PAGE, Stage, route_names
+
+pytestmark = pytest.mark.browser
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+RUN = """async tags => (await axe.run(document, {runOnly: tags, resultTypes: ['violations']})).violations.map(
+  found => found.id + ': ' + found.nodes.map(node => node.target + ' ' + node.failureSummary).join('; '))"""
+
+
+def failures(page: Page) -> list[str]:
+    """What axe finds on the page in both colour schemes and at both widths."""
+    found = []
+    page.evaluate(AXE)
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 844})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            found += [f"{width} {scheme} {words}" for words in page.evaluate(RUN, TAGS)]
+    return found
+
+
+def test_every_route_has_an_example_or_a_reason():
+    assert sorted(set(route_names()) - set(EXAMPLES) - set(NO_PAGE)) == []
+
+
+def test_no_example_is_left_from_a_route_that_is_gone():
+    assert sorted(set(EXAMPLES) | set(NO_PAGE)) == sorted(set(route_names()))
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_axe_finds_nothing(stage: Stage, visit: Visit, name: str):
+    page = visit(EXAMPLES[name](stage))
+    assert page.locator("h1").count() == 1
+    assert failures(page) == []
+
+
+def test_axe_finds_nothing_on_a_form_with_errors(stage: Stage, visit: Visit):
+    page = visit(stage.details())
+    page.locator(".btn.go[value=book]").click()
+    assert page.title().startswith("Error:")
+    assert failures(page) == []
+
+
+def test_axe_sees_a_planted_failure(stage: Stage, visit: Visit):
+    page = visit("/book/")
+    page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<input>')")
+    assert any(" label:" in words for words in failures(page))
