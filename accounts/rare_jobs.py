@@ -4,12 +4,19 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from i18nfield.fields import I18nCharField, I18nTextField
+from i18nfield.forms import I18nTextarea, I18nTextInput
 
 from accounts import roles
+
+# Words that the studio edits are asked for once per language.
+A_BOX_PER_LANGUAGE = {I18nCharField: {"widget": I18nTextInput}, I18nTextField: {"widget": I18nTextarea}}
 
 
 class SetUpAdmin(admin.ModelAdmin):
     """Owner and studio admins see, add and change. Nothing is deleted: people, rooms and treatments are retired."""
+
+    formfield_overrides = A_BOX_PER_LANGUAGE
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return may(request, roles.STUDIO_ADMIN)
@@ -27,6 +34,7 @@ class PartInline(admin.TabularInline):
     """Rows that live and die with the row above them: hours, lengths, props."""
 
     extra = 0
+    formfield_overrides = A_BOX_PER_LANGUAGE
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return may(request, roles.STUDIO_ADMIN)
