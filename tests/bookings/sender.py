@@ -13,11 +13,15 @@ import django
 
 django.setup()
 
-from bookings.outbox import delivery  # noqa: E402 - Django first
+from django.template.loader import get_template  # noqa: E402 - Django first
+
+from bookings.outbox import delivery  # noqa: E402
 from spa import clock  # noqa: E402
 
 
 def main(count: int) -> None:
+    for part in ("subject.txt", "txt", "html"):
+        get_template(f"emails/confirmation.{part}")  # read once, not by every replacement
     alive: set[int] = set()
     while not select.select([sys.stdin], [], [], 0.01)[0]:
         while len(alive) < count:
