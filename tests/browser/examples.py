@@ -4,9 +4,11 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from accounts.roles import FRONT_DESK
 from locations.models import OpeningHours
 from tests import factories as make
 from therapists.models import WorkingHours
@@ -50,7 +52,8 @@ class Stage:
         return self.booked().removesuffix("booked/")
 
     def signed_in(self, path: str) -> str:
-        self.client.force_login(make.user(role="Front desk"))
+        Group.objects.get_or_create(name=FRONT_DESK)  # emptied with the other tables after a browser test
+        self.client.force_login(make.user(role=FRONT_DESK))
         return path
 
 

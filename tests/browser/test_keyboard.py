@@ -75,7 +75,8 @@ def test_bigger_gaps_between_letters_break_nothing(stage: Stage, visit: Visit):
 def test_what_is_tapped_is_large_enough(stage: Stage, visit: Visit):
     page = visit("/book/", width=320)
     sizes = """() => [...document.querySelectorAll('.slot, .btn, .link, .card, select, .input')]
-      .filter(e => e.offsetParent).map(e => e.getBoundingClientRect()).filter(r => r.height < 44 || r.width < 44).length"""
+      .filter(e => e.offsetParent).map(e => e.getBoundingClientRect())
+      .filter(box => box.height < 44 || box.width < 44).length"""
     assert page.evaluate(sizes) == 0
 
 

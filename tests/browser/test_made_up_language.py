@@ -1,0 +1,135 @@
+"""Every page in a language made up here, in which each message is its English in brackets.
+
+The studio's own words are Greek, so Latin letters outside brackets are English that nobody can translate.
+"""
+
+import re
+from collections.abc import Iterator
+from gettext import NullTranslations
+from html.parser import HTMLParser
+
+import pytest
+from django.template import engines
+from django.utils.translation import trans_real
+
+from bookings.models import Booking
+from locations.models import Studio
+from tests import factories as make
+from tests.browser.examples import EXAMPLES, TYPED, Stage, open_studio
+
+pytestmark = pytest.mark.django_db
+SPOKEN = {"aria-label", "alt", "title", "placeholder"}
+KINDS = ["water_before", "heavy_meal", "meal", "clothes", "arrival", "water_after", "aftercare"]
+# The same in every language: an address, a time zone, makers' names, the word the studio is about.
+NAMES = re.compile(r"\S+@\S+|Europe/London|Google|Outlook|\bashi\b|\batsu\b|https?://\S+|\bSS [A-Z2-9]+")
+
+
+class Brackets(NullTranslations):
+    """Django's catalogue of a language in which hello is [hello]."""
+
+    def gettext(self, message: str) -> str:
+        return f"⟦{message.rpartition(trans_real.CONTEXT_SEPARATOR)[2]}⟧"
+
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        return self.gettext(one if count == 1 else many)
+
+    def language(self) -> str:
+        return "en"
+
+    def to_language(self) -> str:
+        return "en"
+
+
+class Words(HTMLParser):
+    """All that a page says: its text, and the attributes that are read aloud."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.said: list[str] = []
+        self.silent = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.silent = tag if tag in ("script", "style") else ""
+        self.said += [value or "" for name, value in attributes if name in SPOKEN]
+
+    def handle_data(self, data: str) -> None:
+        if not self.silent:
+            self.said.append(data)
+
+
+def plain_english(html: str) -> list[str]:
+    """The words of a page that stand outside brackets and are nobody's names."""
+    said = "\n".join(Words(html).said)
+    while (outside := re.sub(r"⟦[^⟦⟧]*⟧", " ", said)) != said:
+        said = outside
+    return re.findall(r"[A-Za-z]{2,}", NAMES.sub(" ", said))
+
+
+@pytest.fixture
+def stage() -> Iterator[Stage]:
+    """A Greek studio on a site that speaks brackets."""
+    spoken, trans_real._translations["en"] = trans_real._translations.get("en"), Brackets()
+    trans_real.activate("en")
+    yield Stage(server="http://localhost", cast=in_greek(open_studio()))
+    trans_real.deactivate()
+    trans_real._translations.pop("en")
+    if spoken is not None:
+        trans_real._translations["en"] = spoken
+
+
+def in_greek(cast: make.SmallStudio) -> make.SmallStudio:
+    Studio.objects.update(name="Πέτρα & Βήμα")
+    cast.place.name, cast.place.address, cast.place.access = "Οδός", "Οδός 3", "Ισόγειο"
+    cast.ana.name, cast.mei.name, cast.back.name, cast.oil.name = "Άνα", "Μέη", "Πλάτη", "Λάδι"
+    cast.mat.name, cast.mat.clothing, cast.bars.clothing = "Στρώμα", "Άνετα ρούχα", "Σεντόνι"
+    for row in (cast.place, cast.ana, cast.mei, cast.back, cast.oil, cast.mat, cast.bars):
+        row.save()
+    for kind in KINDS:
+        anchor, minutes = ("end", 10) if kind in ("water_after", "aftercare") else ("start", -90)
+        make.guidance(kind=kind, anchor=anchor, offset_minutes=minutes, title="Νερό", text="Ένα ποτήρι.")
+    return cast
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_every_page_can_be_translated(stage: Stage, name: str):
+    answer = stage.client.get(EXAMPLES[name](stage))
+    assert answer.status_code == 200
+    assert plain_english(answer.content.decode()) == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/book/?with=mei&from=nonsense", "/book/?where=x&treatment=x&with=x", "/book/?from=9999-01-01", "/no/such/page/"],
+)
+def test_notes_can_be_translated(stage: Stage, address: str):
+    make.time_off(therapist=stage.cast.mei, during=make.span(make.NOW.replace(year=2020), 60 * 24 * 3650))
+    assert plain_english(stage.client.get(address).content.decode()) == []
+
+
+@pytest.mark.parametrize("do", ["book", "longer", "second", "change"])
+def test_refusals_can_be_translated(stage: Stage, do: str):
+    details = stage.details()
+    long = {"name": "http://" + "ω" * 90, "email": "ω", "phone": "ω", "safe": "ω", "do": do}
+    assert plain_english(stage.client.post(details, long).content.decode()) == []
+
+
+def test_a_time_that_is_gone_can_be_translated(stage: Stage):
+    details = stage.details()
+    taken = Booking.objects.get()
+    Booking.objects.filter(pk=taken.pk).update(status="expired")
+    others = {"status": "booked", "length": taken.length, "during": taken.during, "location": taken.location}
+    blocks = {"therapist_block": taken.therapist_block, "room_block": taken.room_block, "room": taken.room}
+    make.booking(start=taken.during.lower, therapist=taken.therapist, **others, **blocks)
+    answer = stage.client.post(details, TYPED)
+    assert answer.status_code == 409
+    assert plain_english(answer.content.decode()) == []
+
+
+def test_a_button_that_is_none_can_be_translated(stage: Stage):
+    assert plain_english(stage.client.post("/book/hold/", {"start": "9"}).content.decode()) == []
+
+
+def test_plain_english_left_over_is_found():
+    page = engines["django"].from_string("{% load i18n %}<p aria-label='Open'>{% translate 'Fine' %} Forgotten</p>")
+    assert plain_english(page.render({}).replace("Fine", "⟦Fine⟧")) == ["Open", "Forgotten"]
