@@ -81,7 +81,7 @@ def _pour(source: subprocess.Popen[bytes], sink: subprocess.Popen[bytes]) -> boo
     """Send the file's SQL to the database; when it ends early, make sure that nothing is committed."""
     assert source.stdout and sink.stdin  # noqa: S101
     try:
-        sink.stdin.write(b"DROP SCHEMA public CASCADE; CREATE SCHEMA public;\n")
+        sink.stdin.write(b"SET client_min_messages = warning; DROP SCHEMA public CASCADE; CREATE SCHEMA public;\n")
         _copy_sql(source.stdout, sink.stdin)
         if source.wait():
             sink.stdin.write(b"\nSELECT 'the file is damaged'::int;\n")
