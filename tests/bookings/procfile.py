@@ -19,6 +19,7 @@ from tests.races.databases import database_url
 from tests.races.site import collect_static, free_port
 
 START_SECONDS = 90
+END_OF_FILE = b"\n" + b"-" * 79 + b"\n"
 T = TypeVar("T")
 
 
@@ -73,6 +74,7 @@ def wait_for(look: Callable[[], T], seconds: float) -> T:
 
 
 def mails(folder: Path) -> list[EmailMessage]:
-    """The mails that were written to files, one to a file."""
-    files = sorted((folder / "mail").glob("*.log"))
-    return [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
+    """The mails that were written to files, one to a file; one that is still being written is not there yet."""
+    written = (file.read_bytes() for file in sorted((folder / "mail").glob("*.log")))
+    whole = (words for words in written if words.endswith(END_OF_FILE))
+    return [message_from_bytes(words.removesuffix(END_OF_FILE), policy=policy.default) for words in whole]

@@ -19,15 +19,16 @@ from tests.races.databases import fresh_database
 from tests.races.fixtures import own_name
 from tests.races.visitor import Visitor
 
+pytestmark = pytest.mark.django_db(transaction=True)
 WITHIN_SECONDS = 15
 PUBLIC = "https://book.stoneandstep.example"
 LINK = re.compile(r"^(http\S+/b/\S+/)$", re.M)
 
 
 @pytest.fixture
-def studio(django_db_setup, django_db_blocker):
+def studio():
     """The small studio in a database of its own, which other processes see."""
-    with django_db_blocker.unblock(), fresh_database(own_name("procfile")):
+    with fresh_database(own_name("procfile")):
         yield make.small_studio(zone_name="UTC", lead_minutes=60, horizon_days=60)
 
 
