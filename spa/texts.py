@@ -7,14 +7,14 @@ answers in the language that is active. The house rule: weekday, month in full, 
 import datetime as dt
 from decimal import Decimal
 
-from django.utils.dateformat import format as formatted
+from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.formats import number_format
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-# Django's own locale formats spell dates differently from language to language; these are ours.
-DAY = {"en": "l j F", "es": r"l j \d\e F"}
-LONG_DAY = {"en": "l j F Y", "es": r"l j \d\e F \d\e Y"}
+# Django's own locale formats spell dates differently from language to language, and slowly; these are ours.
+DAY = {"en": "{weekday} {day} {month}", "es": "{weekday} {day} de {month}"}
+LONG_DAY = {"en": "{weekday} {day} {month} {year}", "es": "{weekday} {day} de {month} de {year}"}
 TWELVE_HOURS = {"en-us", "en-ca", "en-au", "en-in", "en-ph"}
 SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$", "AUD": "A$", "CAD": "C$", "JPY": "¥", "INR": "₹"}
 SYMBOL_AFTER = {"es", "de", "fr", "it", "pt"}
@@ -22,22 +22,23 @@ SYMBOL_AFTER = {"es", "de", "fr", "it", "pt"}
 
 def day(value: dt.date) -> str:
     """The day without its year: "Friday 20 November"."""
-    return formatted(value, _pattern(DAY))
+    return _pattern(DAY).format(weekday=weekday(value), day=value.day, month=month(value))
 
 
 def long_day(value: dt.date) -> str:
     """The whole day: "Friday 20 November 2026"."""
-    return formatted(value, _pattern(LONG_DAY))
+    words = {"weekday": weekday(value), "day": value.day, "month": month(value), "year": value.year}
+    return _pattern(LONG_DAY).format(**words)
 
 
 def weekday(value: dt.date) -> str:
     """The day's name: "Friday"."""
-    return formatted(value, "l")
+    return str(WEEKDAYS[value.weekday()])
 
 
 def month(value: dt.date) -> str:
     """The month's name: "November"."""
-    return formatted(value, "F")
+    return str(MONTHS[value.month])
 
 
 def clock(value: dt.datetime | dt.time) -> str:

@@ -68,7 +68,7 @@ def about(booking: Booking, token: str, now: datetime) -> dict[str, Any]:
     """What both pages of a booking show. Call it in the booking's language."""
     return {
         "booking": booking,
-        "steps": timeline(booking),
+        "steps": timeline(booking, now),
         "place": place_of(booking.location),
         "map": "" if booking.at_home else f"{MAP}?{urlencode({'query': booking.location.address})}",
         "free_until": free_until_words(booking, now),

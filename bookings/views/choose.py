@@ -15,7 +15,7 @@ from bookings import availability
 from bookings.availability import Answer, Offer
 from bookings.views.choice import DAYS_A_PAGE, PARTS, Choice, read_choice
 from bookings.views.near import near_groups, pressure_marks, pressure_words
-from bookings.views.slots import day_list, relative_day, slot_value, who, with_whom
+from bookings.views.slots import DayLists, relative_day, slot_value, who, with_whom
 from locations.house import House, is_demo
 from spa import clock, texts
 from spa.web import fragment_or_page
@@ -39,10 +39,11 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 def results(choice: Choice, answer: Answer, now: dt.datetime) -> dict[str, Any]:
     """The days with their times, the soonest card, the ways to other days."""
+    lists = DayLists(choice.today, choice.query())
     return {
         "heading": heading(choice, answer.total),
         "soonest": soonest_cards(choice, answer),
-        "days": [day_list(found, choice.today, all_times(choice, found.day)) for found in answer.days],
+        "days": [lists.day(found) for found in answer.days],
         "earlier": earlier(choice),
         "later": later(choice),
         "nearest": [] if answer.total else nothing_free(choice, now),
@@ -88,11 +89,6 @@ def soonest_words(choice: Choice, offer: Offer) -> dict[str, str]:
             "price": choice.price(None if several else offer.therapists[0]),
         },
     }
-
-
-def all_times(choice: Choice, day: dt.date) -> str:
-    """The address that opens every time of a day."""
-    return f"?{choice.query(all=day.isoformat())}#d{day.isoformat()}"
 
 
 def later(choice: Choice) -> str:

@@ -122,7 +122,7 @@ def page(
         "longest": longest,
         "kept_until": held.hold_expires_at.astimezone(held.location.zone) if is_kept else None,
         "back": back_to_times(held),
-        "prepare": prepare(held),
+        "prepare": prepare(held, now),
         "free_until": free_until_words(held, now),
         "call": call(held),
         "place": place_of(held.location),

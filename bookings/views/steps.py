@@ -3,21 +3,28 @@
 from datetime import datetime
 from typing import Any
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from bookings.advice import moments_for
-from bookings.guidance import Moment
+from bookings.guidance import Moment, still_useful
 from bookings.models import Booking
 from locations.house import phone_link
 from locations.models import Location
 from spa import texts
 
+MEALS = ("heavy_meal", "meal")
 DRAWINGS = {"water_before": "water", "meal": "bowl", "clothes": "cloth"}
 
 
-def prepare(booking: Booking) -> list[dict[str, str]]:
-    """Water, the last meal and clothes, each with its drawing; the heavy meal is a line below the meal."""
-    by_kind = {moment.kind: moment for moment in moments_for(booking)}
+def prepare(booking: Booking, now: datetime) -> list[dict[str, str]]:
+    """Water, the last meal and clothes, each with its drawing; the heavy meal is a line below the meal.
+
+    A meal time that is over is left out: it would only worry somebody who books for the next hour.
+    """
+    moments = moments_for(booking)
+    by_kind = {moment.kind: moment for moment in moments if moment.at >= now or moment.kind not in MEALS}
     items = []
     for kind, drawing in DRAWINGS.items():
         if moment := by_kind.get(kind):
@@ -42,8 +49,8 @@ def local_clock(moment: Moment, booking: Booking) -> str:
     return texts.clock(moment.at.astimezone(booking.location.zone))
 
 
-def timeline(booking: Booking) -> list[dict[str, Any]]:
-    """The hours around a session, the session itself among them; what to wear stands with the session."""
+def timeline(booking: Booking, now: datetime) -> list[dict[str, Any]]:
+    """The hours around a session that are still to come; what to wear stands with the session itself."""
     moments = moments_for(booking)
     clothes = next((moment for moment in moments if moment.kind == "clothes"), None)
     words = {"treatment": booking.treatment_name, "name": booking.therapist.name}
@@ -57,21 +64,20 @@ def timeline(booking: Booking) -> list[dict[str, Any]]:
     zone = booking.location.zone
     steps = [
         {"at": moment.at.astimezone(zone), "title": moment.title, "text": moment.text, "here": False}
-        for moment in moments
+        for moment in still_useful(moments, now)
         if moment is not clothes
     ]
     return sorted([*steps, session], key=lambda step: step["at"].timestamp())
 
 
-def free_until_words(booking: Booking, now: datetime) -> str:
+def free_until_words(booking: Booking, now: datetime) -> SafeString:
     """Until when changing and cancelling is free, or that it no longer is."""
     if booking.free_cancel_until <= now:
         hours = round((booking.during.lower - booking.free_cancel_until).total_seconds() / 3600)
-        return _("The session is less than %(hours)s hours away, so its full price is due if you cancel.") % {
-            "hours": hours
-        }
-    when = texts.moment(booking.free_until)
-    return _("Free to change or cancel until %(when)s. After that the full price is due.") % {"when": when}
+        words = _("The session is less than {hours} hours away, so its full price is due if you cancel.")
+        return format_html(words, hours=hours)
+    words = _("Free to change or cancel until <strong>{when}</strong>. After that the full price is due.")
+    return format_html(words, when=texts.moment(booking.free_until))
 
 
 def place_of(location: Location) -> dict[str, str]:
