@@ -218,27 +218,11 @@ def start_redis() -> None:
     if _redis_answers():
         return
     REDIS_SOCKET.unlink(missing_ok=True)
-    words = [
-        "--port",
-        "0",
-        "--unixsocket",
-        REDIS_SOCKET,
-        "--unixsocketperm",
-        "700",
-        "--save",
-        "",
-        "--appendonly",
-        "no",
-    ]
+    words = f"--port 0 --unixsocket {REDIS_SOCKET} --unixsocketperm 700 --appendonly no --save".split()
     with (VAR / "redis.log").open("ab") as log:
-        subprocess.Popen(  # noqa: S603
-            [redis_program(), *words],
-            cwd="/",
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
+        # A session of its own: Ctrl-C must not reach it before the worker is done.
+        detached = {"stdin": subprocess.DEVNULL, "stdout": log, "stderr": log, "start_new_session": True}
+        subprocess.Popen([redis_program(), *words, ""], cwd="/", **detached)  # noqa: S603
     for _ in range(100):
         if _redis_answers():
             return
