@@ -77,7 +77,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
 
 def is_demo(request: HttpRequest) -> bool:
     """Whether this is the demo studio, seen from the machine it runs on."""
-    return bool(getattr(settings, "DEMO", False)) and request.META.get("REMOTE_ADDR") in LOOPBACK
+    return bool(getattr(settings, "DEMO", False)) and getattr(request, "client_address", "") in LOOPBACK
 
 
 @lru_cache(maxsize=64)
