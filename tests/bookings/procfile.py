@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -23,46 +24,67 @@ END_OF_FILE = b"\n" + b"-" * 79 + b"\n"
 T = TypeVar("T")
 
 
+@dataclass
+class House:
+    """What runs: the port of the site, and Redis, which tests of faults stop and start."""
+
+    folder: Path
+    port: int
+    redis_port: int
+    redis: subprocess.Popen[bytes] = field(init=False)
+
+    def start_redis(self) -> None:
+        words = ["--bind", "127.0.0.1", "--port", str(self.redis_port), "--save", ""]
+        self.redis = start([embedded.redis_program(), *words], self.folder / "redis.log", {})
+
+    def log(self) -> str:
+        """The end of what web, worker and beat wrote."""
+        return (self.folder / "procfile.log").read_text(errors="replace")[-4000:]
+
+
 @contextmanager
-def running(folder: Path, **environment: str) -> Iterator[int]:
-    """Run Redis and everything in the Procfile; give the port when worker and beat are known to work."""
+def running(folder: Path, **environment: str) -> Iterator[House]:
+    """Run Redis and everything in the Procfile, until worker and beat are known to work."""
     collect_static()
-    redis_port, port = free_port(), free_port()
-    redis = [embedded.redis_program(), "--bind", "127.0.0.1", "--port", str(redis_port), "--save", ""]
-    honcho = [sys.executable, "-m", "honcho", "-e", os.devnull, "start", "-p", str(port), "--no-colour"]
+    house = House(folder, free_port(), free_port())
+    honcho = [sys.executable, "-m", "honcho", "-e", os.devnull, "start", "-p", str(house.port), "--no-colour"]
     mine = {
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "DATABASE_URL": database_url(),
-        "REDIS_URL": f"redis://127.0.0.1:{redis_port}/0",
-        "SITE_URL": f"http://localhost:{port}",
+        "REDIS_URL": f"redis://127.0.0.1:{house.redis_port}/0",
+        "SITE_URL": f"http://localhost:{house.port}",
         "EMAIL_URL": f"filemail://{folder}/mail",
         "WEB_WORKERS": "1",
         "WORKER_PROCESSES": "1",
         "DEBUG": "0",
         "DEMO": "0",
     }
-    with started(redis, folder / "redis.log", {}), started(honcho, folder / "procfile.log", mine | environment):
-        log = folder / "procfile.log"
-        assert wait_for(Heartbeat.objects.exists, START_SECONDS), log.read_text()[-4000:]
-        yield port
+    house.start_redis()
+    programs = start(honcho, folder / "procfile.log", mine | environment)
+    try:
+        assert wait_for(Heartbeat.objects.exists, START_SECONDS), house.log()
+        yield house
+    finally:
+        stop(programs)
+        stop(house.redis)
 
 
-@contextmanager
-def started(command: list[str], log: Path, environment: dict[str, str]) -> Iterator[None]:
-    """One program in a group of its own; at the end it is asked to stop, then made to."""
-    with log.open("wb") as words:
-        process = subprocess.Popen(
+def start(command: list[str], log: Path, environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    """Begin one program in a process group of its own."""
+    with log.open("ab") as words:
+        return subprocess.Popen(
             command, cwd=BASE, env=os.environ | environment, stdout=words, stderr=words, start_new_session=True
         )
+
+
+def stop(program: subprocess.Popen[bytes]) -> None:
+    """Ask it to stop, then make it."""
+    program.terminate()
     try:
-        yield
-    finally:
-        process.terminate()
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+        program.wait(20)
+    except subprocess.TimeoutExpired:
+        os.killpg(program.pid, signal.SIGKILL)
+        program.wait()
 
 
 def wait_for(look: Callable[[], T], seconds: float) -> T:

@@ -34,8 +34,8 @@ def studio():
 
 @pytest.mark.browser
 def test_a_booking_in_a_browser_is_confirmed_within_fifteen_seconds(studio, tmp_path):
-    with running(tmp_path) as port:
-        book_in_a_browser(f"http://localhost:{port}")
+    with running(tmp_path) as house:
+        book_in_a_browser(f"http://localhost:{house.port}")
         begun = time.monotonic()
         (mail,) = wait_for(lambda: mails(tmp_path), WITHIN_SECONDS)
         assert time.monotonic() - begun <= WITHIN_SECONDS
@@ -81,8 +81,8 @@ class Behind(Visitor):
 def test_a_public_site_behind_a_proxy_books_and_sends_https_links(studio, tmp_path):
     with MailServer() as server:
         environment = {"SITE_URL": PUBLIC, "TRUSTED_PROXY_COUNT": "1", "EMAIL_URL": f"smtp://127.0.0.1:{server.port}"}
-        with running(tmp_path, **environment) as port:
-            visitor = Behind(7, port)
+        with running(tmp_path, **environment) as house:
+            visitor = Behind(7, house.port)
             booked = book_as(visitor)
             assert wait_for(lambda: server.taken, WITHIN_SECONDS)
             (link,) = LINK.findall(server.taken[0].get_body(("plain",)).get_content().replace("\r\n", "\n"))

@@ -1,16 +1,28 @@
-"""The long form: two thousand confirmations, four senders, a hundred kills."""
+"""The long form: two thousand confirmations and a hundred kills; three hundred bookings while Redis is in trouble."""
 
+import signal
 import time
+from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+import redis
 
-from bookings.models import Message
+from bookings.models import Booking, Message
+from spa import clock
+from tests import factories as make
 from tests.bookings.mail_server import MailServer
+from tests.bookings.procfile import House, running, wait_for
 from tests.bookings.senders import confirmations, doubled, kill_senders, senders
+from tests.races.databases import fresh_database
+from tests.races.fixtures import own_name
+from tests.races.visitor import Visitor
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 ROWS, WORKERS, KILLS = 2_000, 4, 100
 PATIENCE_SECONDS = 300
+BOOKINGS = 100  # in each of Redis' three troubles
+RECOVERY_SECONDS = 60
 
 
 def test_a_hundred_kills_lose_nothing_and_double_at_most_once_each():
@@ -30,3 +42,54 @@ def drain(server: MailServer) -> None:
         until = time.monotonic() + PATIENCE_SECONDS
         while Message.objects.filter(state__in=["queued", "sending"]).exists() and time.monotonic() < until:
             time.sleep(0.5)
+
+
+def test_while_redis_is_in_trouble_everybody_books_and_every_mail_leaves_soon_after(tmp_path):
+    with fresh_database(own_name("redis")), running_studio(tmp_path) as house:
+        for number, (trouble, recovery) in enumerate(TROUBLES):
+            trouble(house)
+            book(house, first=number * BOOKINGS, days_ahead=14 * number + 1)
+            recovery(house)
+            assert wait_for(nothing_waits, RECOVERY_SECONDS), (trouble.__name__, house.log())
+        assert Booking.objects.filter(status="booked").count() == 3 * BOOKINGS
+        assert Message.objects.filter(state="sent").count() == 3 * BOOKINGS
+
+
+def running_studio(folder):
+    make.small_studio(zone_name="UTC", lead_minutes=60, horizon_days=60)
+    return running(folder)
+
+
+def book(house: House, *, first: int, days_ahead: int) -> None:
+    """A hundred clients, one after the other, each taking the first time the page shows."""
+    day = (clock.now() + timedelta(days=days_ahead)).date().isoformat()
+    for number in range(first, first + BOOKINGS):
+        visitor = Visitor(number, house.port)
+        visitor.hold(visitor.choose(**{"from": day}).slots[0])
+        visitor.get(visitor.details)
+        assert visitor.follow(visitor.book()).reference, number
+
+
+def nothing_waits() -> bool:
+    return not Message.objects.exclude(state="sent").exists()
+
+
+def freeze(house: House) -> None:
+    house.redis.send_signal(signal.SIGSTOP)
+
+
+def thaw(house: House) -> None:
+    house.redis.send_signal(signal.SIGCONT)
+
+
+def kill(house: House) -> None:
+    house.redis.kill()
+    house.redis.wait()
+
+
+def flush(house: House) -> None:
+    redis.Redis(port=house.redis_port).flushall()
+
+
+Deed = Callable[[House], None]
+TROUBLES: list[tuple[Deed, Deed]] = [(freeze, thaw), (kill, House.start_redis), (flush, flush)]
