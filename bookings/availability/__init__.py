@@ -1,11 +1,13 @@
 """When a session can be booked: reads rows, calls `bookings.scheduling`, returns offers.
 
-A page of times takes seven statements whatever its size: three for the set-up, four for the time.
+A page of times takes three statements whatever its size: the set-up's revision, what is dated, what is booked. When
+the set-up has changed since this process last read it, four more.
 """
 
 from .explain import explain
+from .reading import load_setup
 from .search import Answer, DayOffers, Offer, Suggestion, Wish, nearest, search
-from .setup import Setup, load_setup
+from .setup import Setup
 from .window import Window, load_window
 
 __all__ = [

@@ -78,7 +78,7 @@ class Suggestion(NamedTuple):
 
 
 def search(setup: Setup, wish: Wish, now: datetime) -> Answer:
-    """The offers for a wish. Four statements beside those of the set-up."""
+    """The offers for a wish. Two statements beside those of the set-up."""
     today = now.astimezone(wish.location.zone).date()
     first_day = max(wish.first_day, today)
     window = _window_for(setup, wish, today, (first_day - today).days + wish.days, now)

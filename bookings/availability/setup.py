@@ -1,32 +1,73 @@
-"""What the studio has set up: places, the menu, and who may give what. Three statements."""
+"""What the studio has set up: places, the menu, who may give what and when, rooms and what stands in them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
-from django.db.models.functions import JSONObject
-
+from bookings.scheduling.hours import WeeklyHours
+from bookings.scheduling.limits import Limit
 from bookings.scheduling.offers import Terms
 from bookings.scheduling.timeline import TICK_MINUTES
-from locations.house import open_locations
 from locations.models import Location, Studio
-from therapists.models import Certificate, Limit, Therapist
-from treatments.models import Length, TherapistTreatment, Treatment
+from therapists.models import Therapist
+from treatments.models import Length, Treatment
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Week:
+    """Weekly blocks of hours: of a place, or of one therapist at a place. Equal only to itself, so quick to look up."""
+
+    rules: tuple[WeeklyHours, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """What a therapist gives, and when: `therapist.contract`.
+
+    `own` are her rows of the menu by treatment id; `certified` is (style id, first day, last day or None); `weeks`
+    are her hours by location id; `shortest_block` is the ticks of the shortest block that she sells: a smaller
+    piece of free time is a gap.
+    """
+
+    style_ids: frozenset[int]
+    own: dict[int, dict]
+    certified: tuple[tuple[int, date, date | None], ...]
+    limits: tuple[Limit, ...]
+    weeks: dict[int, Week]
+    shortest_block: int = 1
+
+
+class PropRow(NamedTuple):
+    """A prop serves until its inspection lapses, and not from `out` until `back`; None is never."""
+
+    kind: str
+    inspected: date | None
+    out: datetime | None
+    back: datetime | None
+
+
+class RoomRow(NamedTuple):
+    """A room in use, and what stands in it."""
+
+    id: int
+    location_id: int
+    props: tuple[PropRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """The whole menu: open locations, lengths on the menu and bookable therapists, each in the studio's order.
+    """The whole menu: open locations, lengths on the menu, bookable therapists and rooms in use, in the studio's order.
 
-    A therapist carries `style_ids`, `certificate_rows`, `treatment_rows_list` and `limit_rows`, read with her.
+    `weeks` are the opening hours by location id. Several requests share one Setup: never change what is in it.
     """
 
     locations: tuple[Location, ...]
     lengths: tuple[Length, ...]
     therapists: tuple[Therapist, ...]
+    rooms: tuple[RoomRow, ...]
+    weeks: dict[int, Week]
 
     @property
     def studio(self) -> Studio | None:
@@ -50,70 +91,28 @@ class Setup:
         return tuple(person for person in self.asked(asked) if gives(person, treatment))
 
 
-def load_setup() -> Setup:
-    lengths = (
-        Length.objects.filter(on_menu=True, treatment__on_menu=True)
-        .select_related("treatment__style")
-        .order_by("treatment__order", "treatment_id", "-minutes")
-    )
-    return Setup(
-        locations=tuple(open_locations()),
-        lengths=tuple(lengths),
-        therapists=tuple(_therapists()),
-    )
-
-
-def _therapists():
-    mine = OuterRef("pk")
-    styles = Therapist.styles.through.objects.filter(therapist=mine).values("style_id")
-    certified = Certificate.styles.through.objects.filter(certificate__therapist=mine).values(
-        row=JSONObject(style="style_id", since="certificate__issued_on", until="certificate__expires_on")
-    )
-    rows = TherapistTreatment.objects.filter(therapist=mine).values(
-        row=JSONObject(
-            treatment="treatment_id", gives="gives", price="price", before="before_minutes", after="after_minutes"
-        )
-    )
-    limits = Limit.objects.filter(therapist=mine).values(
-        row=JSONObject(
-            weekday="weekday",
-            sessions="sessions",
-            hands_on="hands_on_minutes",
-            run="run_minutes",
-            rest="rest_minutes",
-        )
-    )
-    return Therapist.objects.filter(bookable=True).annotate(
-        style_ids=ArraySubquery(styles),
-        certificate_rows=ArraySubquery(certified),
-        treatment_rows_list=ArraySubquery(rows),
-        limit_rows=ArraySubquery(limits),
-    )
-
-
-def own_row(therapist: Therapist, treatment: Treatment) -> dict | None:
-    return next((row for row in therapist.treatment_rows_list if row["treatment"] == treatment.pk), None)
-
-
 def gives(therapist: Therapist, treatment: Treatment) -> bool:
     """Her own row decides; without one, her styles do."""
-    row = own_row(therapist, treatment)
-    return row["gives"] if row else treatment.style_id in therapist.style_ids
+    row = therapist.contract.own.get(treatment.pk)
+    return row["gives"] if row else treatment.style_id in therapist.contract.style_ids
 
 
 def certified_days(therapist: Therapist, treatment: Treatment) -> Iterator[tuple[date, date | None]]:
     """The first and last valid day of each certificate of hers for the style of a treatment."""
-    for row in therapist.certificate_rows:
-        if row["style"] == treatment.style_id:
-            until = row["until"]
-            yield date.fromisoformat(row["since"]), date.fromisoformat(until) if until else None
+    for style, since, until in therapist.contract.certified:
+        if style == treatment.style_id:
+            yield since, until
 
 
 def terms_of(therapist: Therapist, length: Length) -> Terms:
     """The ticks that a session takes of this therapist and of a room, her own minutes first."""
+    return terms_with(therapist.contract.own.get(length.treatment_id), length)
+
+
+def terms_with(own: dict | None, length: Length) -> Terms:
+    """The same, with her own row of the menu or None."""
     treatment = length.treatment
-    row = own_row(therapist, treatment) or {}
-    before, after = row.get("before"), row.get("after")
+    before, after = (own["before"], own["after"]) if own else (None, None)
     return Terms(
         hands_on=length.minutes // TICK_MINUTES,
         before=(treatment.before_minutes if before is None else before) // TICK_MINUTES,
@@ -125,12 +124,6 @@ def terms_of(therapist: Therapist, length: Length) -> Terms:
 
 def price_of(therapist: Therapist, length: Length) -> Decimal:
     """What this therapist takes for this length; her own price is for her longest session of the treatment."""
-    row = own_row(therapist, length.treatment)
+    row = therapist.contract.own.get(length.treatment_id)
     own = row and row["price"]
     return length.price if own is None else Decimal(str(own))
-
-
-def shortest_block(therapist: Therapist, lengths: tuple[Length, ...]) -> int:
-    """The ticks of the shortest block that she sells: a smaller piece of free time is a gap."""
-    blocks = [terms_of(therapist, length) for length in lengths if gives(therapist, length.treatment)]
-    return min((terms.before + terms.hands_on + terms.after for terms in blocks), default=1)

@@ -1,22 +1,22 @@
-"""The rows of one search as masks: hours, exceptions, rooms and what is taken. Four statements, at any size."""
+"""The rows of one search as masks: hours, exceptions, rooms and what is taken. Two statements, at any size."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bookings.models.status import Status
-from bookings.scheduling.hours import LocalDay, WeeklyHours, grid_mask, horizon_spans, local_days, wall_to_tick
-from bookings.scheduling.limits import Limit
+from bookings.scheduling.hours import LocalDay, grid_mask, horizon_spans, local_days, wall_to_tick
 from bookings.scheduling.offers import RoomState, Rules, TherapistState
-from bookings.scheduling.timeline import TICK_MINUTES, ceil_tick, floor_tick, mask_of, span_mask
+from bookings.scheduling.timeline import ceil_tick, floor_tick, mask_of, span_mask
 from locations.models import Location
 from therapists.models import Therapist
 from treatments.models import Length, Treatment
 
-from .rows import booking_rows, dated_rows, room_rows, weekly_rows
-from .setup import Setup, certified_days, shortest_block, terms_of
+from .rows import booking_rows, dated_rows
+from .setup import PropRow, Setup, Week, certified_days, terms_of
 
 _ONE_DAY = timedelta(days=1)
 
@@ -60,11 +60,13 @@ def load_window(
     ticks = wall_to_tick(first_day + (days + 1) * _ONE_DAY, time(), zone) - origin
     people = {person.pk: person for person in therapists}
     masks = _Masks(zone, first_day, days, origin, ticks)
-    masks.add_weekly(weekly_rows(location, people))
-    masks.add_dated(dated_rows(location, people, origin, ticks))
+    masks.add_weekly(None, setup.weeks.get(location.pk))
+    for person in people.values():
+        masks.add_weekly(person.pk, person.contract.weeks.get(location.pk))
+    masks.add_dated(dated_rows(location, origin, ticks))
     masks.add_bookings(booking_rows(origin, ticks, now, but))
-    rooms = _rooms(location, length, masks)
-    states = (_state(person, length, setup, masks) for person in people.values())
+    rooms = _rooms(setup, location, length, masks)
+    states = (_state(person, length, masks) for person in people.values())
     return Window(
         location,
         length,
@@ -90,13 +92,9 @@ class _Masks:
         self.holds: list[tuple] = []
         self.certified: dict[int, int] = {}
 
-    def add_weekly(self, rows: Iterable[tuple]) -> None:
-        rules = defaultdict(list)
-        for who, *hours in rows:
-            rules[who].append(WeeklyHours(*hours))
-        for who, theirs in rules.items():
-            spans = horizon_spans(theirs, self.first_day - _ONE_DAY, self.days + 2, self.zone)
-            self.working[who] = mask_of(spans, self.origin, self.ticks)
+    def add_weekly(self, who: int | None, week: Week | None) -> None:
+        if week is not None:
+            self.working[who] = week_mask(week, self.first_day - _ONE_DAY, self.days + 2, self.zone)
 
     def add_dated(self, rows: Iterable[tuple]) -> None:
         for kind, who, room, during in rows:
@@ -122,6 +120,14 @@ class _Masks:
                 self.holds.append((who, room, begins - origin, ends - origin))
 
 
+@lru_cache(maxsize=4096)
+def week_mask(week: Week, first_day: date, days: int, zone: ZoneInfo) -> int:
+    """The mask of weekly blocks over these local days, from the first midnight to the last."""
+    start = wall_to_tick(first_day, time(), zone)
+    end = wall_to_tick(first_day + days * _ONE_DAY, time(), zone)
+    return mask_of(horizon_spans(week.rules, first_day, days, zone), start, end - start)
+
+
 def _rules(location: Location, masks: _Masks, now: datetime) -> Rules:
     today = now.astimezone(masks.zone).date()
     last = wall_to_tick(today + (location.horizon_days + 1) * _ONE_DAY, time(), masks.zone)
@@ -136,7 +142,7 @@ def _rules(location: Location, masks: _Masks, now: datetime) -> Rules:
     )
 
 
-def _state(therapist: Therapist, length: Length, setup: Setup, masks: _Masks) -> TherapistState:
+def _state(therapist: Therapist, length: Length, masks: _Masks) -> TherapistState:
     treatment = length.treatment
     working = masks.working[therapist.pk]
     if treatment.style.needs_certificate:
@@ -148,18 +154,8 @@ def _state(therapist: Therapist, length: Length, setup: Setup, masks: _Masks) ->
         busy=masks.busy[therapist.pk] | masks.busy[None],
         terms=terms_of(therapist, length),
         sessions=tuple(masks.sessions[therapist.pk]),
-        limits=tuple(_limit(row) for row in therapist.limit_rows),
-        shortest_block=shortest_block(therapist, setup.lengths),
-    )
-
-
-def _limit(row: dict) -> Limit:
-    return Limit(
-        weekday=row["weekday"],
-        sessions=row["sessions"],
-        hands_on=row["hands_on"] and row["hands_on"] // TICK_MINUTES,
-        run=row["run"] and row["run"] // TICK_MINUTES,
-        rest=-(-row["rest"] // TICK_MINUTES),
+        limits=therapist.contract.limits,
+        shortest_block=therapist.contract.shortest_block,
     )
 
 
@@ -172,31 +168,30 @@ def _certified(therapist: Therapist, treatment: Treatment, masks: _Masks) -> int
     return mask_of(spans, masks.origin, masks.ticks)
 
 
-def _rooms(location: Location, length: Length, masks: _Masks) -> tuple[RoomState, ...]:
+def _rooms(setup: Setup, location: Location, length: Length, masks: _Masks) -> tuple[RoomState, ...]:
     """The rooms that have what the treatment needs, and when they are free with all of it in service."""
     everything = (1 << masks.ticks) - 1
     rooms = []
-    for room_id, prop_rows in room_rows(location):
-        usable = everything
+    for room in setup.rooms:
+        usable = everything if room.location_id == location.pk else 0
         for group in length.treatment.needed_props:
             in_service = 0
-            for row in prop_rows:
-                if row["kind"] in group:
-                    in_service |= _in_service(row, masks)
+            for prop in room.props:
+                if prop.kind in group:
+                    in_service |= _in_service(prop, masks)
             usable &= in_service
         if usable:
-            rooms.append(RoomState(room_id, usable & ~masks.room_busy[room_id], len(prop_rows)))
+            rooms.append(RoomState(room.id, usable & ~masks.room_busy[room.id], len(room.props)))
     return tuple(rooms)
 
 
-def _in_service(row: dict, masks: _Masks) -> int:
+def _in_service(prop: PropRow, masks: _Masks) -> int:
     """A prop serves until its inspection lapses, and not while it is out of service."""
     mask = (1 << masks.ticks) - 1
-    if row["inspected"]:
-        lapses = wall_to_tick(date.fromisoformat(row["inspected"]) + _ONE_DAY, time(), masks.zone)
+    if prop.inspected:
+        lapses = wall_to_tick(prop.inspected + _ONE_DAY, time(), masks.zone)
         mask &= span_mask(0, lapses - masks.origin)
-    if row["out"]:
-        out = floor_tick(datetime.fromisoformat(row["out"])) - masks.origin
-        back = ceil_tick(datetime.fromisoformat(row["back"])) - masks.origin if row["back"] else masks.ticks
-        mask &= ~span_mask(out, back)
+    if prop.out:
+        back = ceil_tick(prop.back) - masks.origin if prop.back else masks.ticks
+        mask &= ~span_mask(floor_tick(prop.out) - masks.origin, back)
     return mask
