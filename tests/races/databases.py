@@ -4,9 +4,12 @@ import os
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 from urllib.parse import quote
 
+from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 
 from spa.backup import program
@@ -38,21 +41,41 @@ def pointed_at(**where: Any) -> Iterator[None]:
 
 @contextmanager
 def fresh_database(name: str) -> Iterator[None]:
-    """Make an empty database with the schema of the present one, and use it for the length of the block."""
-    schema = schema_sql()
+    """Make a database with the site's tables and no rows, and use it for the length of the block."""
+    with empty_database(name):
+        load(schema_sql())
+        yield
+
+
+@contextmanager
+def empty_database(name: str) -> Iterator[None]:
+    """Make an empty database and use it for the length of the block."""
     run_sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
     run_sql(f'CREATE DATABASE "{name}"')
     try:
         with pointed_at(NAME=name):
-            load(schema)
             yield
     finally:
         run_sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
+@cache
 def schema_sql() -> bytes:
-    """The tables of the present database, without rows."""
-    command = [program("pg_dump"), "--schema-only", "--no-owner", "--no-privileges"]
+    """The site's tables as SQL: migrated once, then quickly made again for every race."""
+    with empty_database(own_name("schema")):
+        call_command("migrate", verbosity=0)
+        call_command("createcachetable")
+        return dump("--schema-only")
+
+
+def own_name(word: str) -> str:
+    """The name of a database beside the tests' own."""
+    return f"{settings.DATABASES['default']['TEST']['NAME']}_{word}"
+
+
+def dump(*words: str) -> bytes:
+    """The present database as SQL."""
+    command = [program("pg_dump"), "--no-owner", "--no-privileges", *words]
     return subprocess.run(command, check=True, capture_output=True, env=os.environ | pg_environment()).stdout
 
 

@@ -3,6 +3,7 @@
 import itertools
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -14,7 +15,7 @@ from spa import clock
 from tests import factories as make
 
 from . import scripts
-from .databases import WITHOUT_CONSTRAINTS, fresh_database, run_sql
+from .databases import WITHOUT_CONSTRAINTS, fresh_database, own_name, run_sql
 from .fleet import Fleet, Task, fleet
 from .site import Site, running
 from .visitor import Visitor
@@ -106,7 +107,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="package")
-def races(django_db_setup, django_db_blocker, clients: Fleet, folder: Path) -> Iterator[Races]:
+def races(django_db_blocker, clients: Fleet, folder: Path) -> Iterator[Races]:
     """The site as it is served, in front of a database of its own."""
     with django_db_blocker.unblock(), fresh_database(own_name("races")), running(folder) as site:
         yield Races(new_studio(), site, clients)
@@ -115,7 +116,6 @@ def races(django_db_setup, django_db_blocker, clients: Fleet, folder: Path) -> I
 @pytest.fixture
 def controls(races: Races, folder: Path) -> Iterator[Callable[..., Any]]:
     """Make a site whose guards are off: `controls(locks=False, constraints=False)` is a context manager."""
-    from contextlib import contextmanager
 
     @contextmanager
     def without(*, locks: bool = True, constraints: bool = True) -> Iterator[Races]:
@@ -132,13 +132,6 @@ def controls(races: Races, folder: Path) -> Iterator[Callable[..., Any]]:
 def figures(request: pytest.FixtureRequest) -> Callable[[str], None]:
     """Leave a line of figures for the end of the run."""
     return lambda line: FIGURES.append(f"{request.node.name}: {line}")
-
-
-def own_name(word: str) -> str:
-    """The name of a database beside the tests' own."""
-    from django.conf import settings
-
-    return f"{settings.DATABASES['default']['TEST']['NAME']}_{word}"
 
 
 def new_studio() -> RaceStudio:
