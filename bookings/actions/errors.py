@@ -39,3 +39,11 @@ class WrongStep(Exception):
     def __init__(self, booking) -> None:
         super().__init__(booking.status)
         self.booking = booking
+
+
+class Stale(Exception):
+    """Somebody changed the booking since it was seen. `booking` is how it is now."""
+
+    def __init__(self, booking) -> None:
+        super().__init__(booking.version)
+        self.booking = booking

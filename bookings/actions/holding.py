@@ -9,13 +9,12 @@ from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
 from bookings.availability import Setup, Wish, load_setup
-from bookings.availability.setup import price_of
 from bookings.models import Booking
 from bookings.models.status import AGREED, Status
 from locations.models import Room
 
 from .errors import HoldLimit, NoSuchHold, SlotTaken, TooManyHolds
-from .locks import in_transaction, lock
+from .locks import in_transaction, lock, locked
 from .placing import Place, expire_in_the_way, find_place, gone
 
 LONGEST_HOLD = timedelta(minutes=30)
@@ -79,7 +78,7 @@ def take_up(*, key: UUID, holder: Holder, now: datetime) -> Booking:
     seen = find_hold(key, holder)
     rooms = Room.objects.filter(location=seen.location_id, in_use=True).values_list("pk", flat=True)
     lock(therapists=[seen.therapist_id], rooms=rooms)
-    held = _holds().select_for_update(of=("self",)).get(pk=seen.pk)
+    held = locked(seen)
     if held.status in AGREED or held.hold_expires_at > now and held.status == Status.HELD:
         return held
     _give_back(Q(pk=held.pk))
@@ -93,8 +92,9 @@ def take_up(*, key: UUID, holder: Holder, now: datetime) -> Booking:
 
 def find_hold(key: UUID, holder: Holder) -> Booking:
     """The row that this browser session holds, or booked from its hold. Raises NoSuchHold."""
+    related = Booking.objects.select_related("location__studio", "length__treatment__style", "therapist", "room")
     try:
-        return _holds().get(key=key, held_by=holder.session)
+        return related.get(key=key, held_by=holder.session)
     except Booking.DoesNotExist:
         raise NoSuchHold from None
 
@@ -105,10 +105,6 @@ def wish_of(held: Booking) -> Wish:
     return Wish(held.location, held.length, held.therapist, day, days=1)
 
 
-def _holds():
-    return Booking.objects.select_related("location__studio", "length__treatment__style", "therapist", "room", "client")
-
-
 def _hold(setup: Setup, wish: Wish, start: datetime, holder: Holder, now: datetime) -> Booking:
     people = setup.givers(wish.length.treatment, wish.therapist)
     rooms = Room.objects.filter(location=wish.location, in_use=True).values_list("pk", flat=True)
@@ -117,7 +113,7 @@ def _hold(setup: Setup, wish: Wish, start: datetime, holder: Holder, now: dateti
     _give_back(Q(held_by=holder.session))
     _check_caps(holder, now)
     place = find_place(setup, wish, start, now)
-    held = _new_hold(wish, place, start, holder, now)
+    held = _new_hold(setup, wish, place, holder, now)
     expire_in_the_way(held, now)
     held.save(force_insert=True)
     return held
@@ -134,7 +130,7 @@ def _check_caps(holder: Holder, now: datetime) -> None:
         raise TooManyHolds
 
 
-def _new_hold(wish: Wish, place: Place, start: datetime, holder: Holder, now: datetime) -> Booking:
+def _new_hold(setup: Setup, wish: Wish, place: Place, holder: Holder, now: datetime) -> Booking:
     return Booking(
         length=wish.length,
         therapist=place.therapist,
@@ -144,11 +140,11 @@ def _new_hold(wish: Wish, place: Place, start: datetime, holder: Holder, now: da
         therapist_block=place.therapist_block,
         room_block=place.room_block,
         status=Status.HELD,
-        price=price_of(place.therapist, wish.length),
+        price=setup.price(place.therapist, wish.length),
         currency=wish.location.currency,
         minutes=wish.length.minutes,
         language=settings.LANGUAGE_CODE,
-        free_cancel_until=start - timedelta(hours=wish.location.free_cancel_hours),
+        free_cancel_until=place.during.lower - timedelta(hours=wish.location.free_cancel_hours),
         asked_for_therapist=wish.therapist is not None,
         hold_expires_at=now + timedelta(minutes=wish.location.hold_minutes),
         held_since=now,

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from django.db import IntegrityError, OperationalError, connection, transaction
 
+from bookings.models import Booking
 from bookings.models.booking import REFERENCE_ONCE, ROOM_IS_FREE, THERAPIST_IS_FREE
 
 from .errors import SlotTaken
@@ -35,6 +36,14 @@ def lock(*, therapists: Iterable[int] = (), rooms: Iterable[int] = (), words: It
     keys |= {_key(_WORD, _number(word)) for word in words}
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(key) FROM unnest(%s::bigint[]) AS key", [sorted(keys)])
+
+
+def locked(booking: Booking) -> Booking:
+    """The row as it is now, and until this transaction ends. Take the advisory locks first."""
+    related = Booking.objects.select_related(
+        "location__studio", "length__treatment__style", "therapist", "room", "client"
+    )
+    return related.select_for_update(of=("self",)).get(pk=booking.pk)
 
 
 def _key(kind: int, number: int) -> int:

@@ -90,6 +90,18 @@ class Setup:
         """Those asked for who give a treatment; on which days a certificate holds is seen later."""
         return tuple(person for person in self.asked(asked) if gives(person, treatment))
 
+    def price(self, therapist: Therapist, length: Length) -> Decimal:
+        """What this therapist takes for this length.
+
+        Her own price is for the longest length of the treatment; the others differ from it as on the menu.
+        """
+        row = therapist.contract.own.get(length.treatment_id)
+        if not row or row["price"] is None:
+            return length.price
+        same = [other for other in self.lengths if other.treatment_id == length.treatment_id]
+        longest = max(same, key=lambda other: other.minutes)
+        return max(Decimal(str(row["price"])) - longest.price + length.price, Decimal(0))
+
 
 def gives(therapist: Therapist, treatment: Treatment) -> bool:
     """Her own row decides; without one, her styles do."""
@@ -120,10 +132,3 @@ def terms_with(own: dict | None, length: Length) -> Terms:
         room_before=treatment.room_before_minutes // TICK_MINUTES,
         room_after=treatment.room_after_minutes // TICK_MINUTES,
     )
-
-
-def price_of(therapist: Therapist, length: Length) -> Decimal:
-    """What this therapist takes for this length; her own price is for her longest session of the treatment."""
-    row = therapist.contract.own.get(length.treatment_id)
-    own = row and row["price"]
-    return length.price if own is None else Decimal(str(own))

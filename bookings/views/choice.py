@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bookings.availability import Setup, Wish
-from bookings.availability.setup import price_of
 from locations.models import Location
 from spa import texts
 from therapists.models import Therapist
@@ -68,7 +67,7 @@ class Choice:
     def price(self, therapist: Therapist | None = None) -> str:
         """What the session costs with this therapist, or with the one asked for."""
         giver = therapist or self.therapist
-        amount = price_of(giver, self.length) if giver else self.length.price
+        amount = self.setup.price(giver, self.length) if giver else self.length.price
         return texts.money(amount, self.location.currency)
 
     def wish(self) -> Wish:
