@@ -100,8 +100,10 @@ def message_id(message: Message) -> str:
 @contextlib.contextmanager
 def _cut_off(connection: Any) -> Iterator[None]:
     """End a conversation that takes too long as a whole, though every single answer comes in time."""
+    too_long = threading.Event()
 
     def hang_up() -> None:
+        too_long.set()
         with contextlib.suppress(OSError, AttributeError):
             connection.connection.sock.shutdown(socket.SHUT_RDWR)
 
@@ -110,6 +112,10 @@ def _cut_off(connection: Any) -> Iterator[None]:
     timer.start()
     try:
         yield
+    except smtplib.SMTPServerDisconnected as error:
+        if too_long.is_set():
+            raise TimeoutError from error
+        raise
     finally:
         timer.cancel()
 
@@ -130,7 +136,7 @@ def _words(error: Exception) -> str:
         return _("The mail server does not take mail for this address (%(code)s).") % {"code": codes[0]}
     if isinstance(error, smtplib.SMTPResponseException):
         return _("The mail server answered %(code)s.") % {"code": error.smtp_code}
-    if isinstance(error, TimeoutError):
+    if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
         return _("The mail server did not answer in time.")
     if isinstance(error, smtplib.SMTPServerDisconnected | ConnectionError):
         return _("The mail server ended the conversation.")

@@ -1,5 +1,6 @@
 """No message is lost, late or doubled: the tests talk to a real mail server and a real database."""
 
+import socket
 import threading
 import time
 from datetime import timedelta
@@ -142,8 +143,8 @@ def test_a_refusal_is_final_and_stops_nobody_else(server, does, reason):
         ("450", "The mail server does not take mail for this address (450)."),
         ("421", "The mail server does not take mail for this address (421)."),
         ("451 words", "The mail server answered 451."),
-        ("hang", "The mail server ended the conversation."),
-        ("dribble", "The mail server ended the conversation."),
+        ("hang", "The mail server did not answer in time."),
+        ("dribble", "The mail server did not answer in time."),
         ("drop", "The mail server ended the conversation."),
     ],
 )
@@ -197,6 +198,15 @@ def test_while_no_mail_server_answers_nothing_is_lost_or_counted(settings, serve
     assert (run(), state(message), message.attempts) == ({}, ("queued", "The mail server ended the conversation."), 0)
     deliver_to(settings, server.port)
     assert (run(), state(message)) == ({"sent": 1}, ("sent", ""))
+
+
+@pytest.mark.django_db
+def test_a_server_that_never_says_a_word_is_left_in_time(settings):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        deliver_to(settings, silent.getsockname()[1])
+        message, begun = note(), time.monotonic()
+        assert (run(), state(message)) == ({}, ("queued", "The mail server did not answer in time."))
+    assert time.monotonic() - begun < 3
 
 
 @pytest.mark.django_db
