@@ -18,7 +18,7 @@ from bookings.models.status import AGREED
 from clients.models import Client
 from locations.models import Closure, Location, OpeningHours, Prop, Room, Studio
 from therapists.models import Certificate, ExtraHours, Limit, Style, Therapist, TimeOff, WorkingHours
-from treatments.models import Guidance, Length, TherapistTreatment, Treatment
+from treatments.models import Guidance, Length, ReminderStep, TherapistTreatment, Treatment
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 PASSWORD = "walk-slowly-1"
@@ -41,7 +41,7 @@ def user(*, role: str | None = None, **fields: Any) -> User:
     fields = {"email": f"user{next(_next)}@mail.example", "is_staff": role is not None} | fields
     person = User.objects.create_user(password=PASSWORD, **fields)
     if role:
-        person.groups.add(Group.objects.get(name=role))
+        person.groups.add(Group.objects.get_or_create(name=role)[0])  # a live server's tests start without groups
     return person
 
 
@@ -69,6 +69,8 @@ def location(**fields: Any) -> Location:
         "address": "3 Weir Lane, Millford",
         "phone": "01632 960 123",
         "zone_name": "Europe/London",
+        "quiet_from": time(21),
+        "quiet_until": time(8),
     }
     return Location.objects.create(**words | fields)
 
@@ -167,6 +169,11 @@ def therapist_treatment(*, therapist: Therapist, treatment: Treatment, **fields:
 def guidance(**fields: Any) -> Guidance:
     words = {"kind": "meal", "anchor": "start", "offset_minutes": -90, "title": "Finish eating by {time}"}
     return Guidance.objects.create(**words | fields)
+
+
+def reminder_step(**fields: Any) -> ReminderStep:
+    words = {"kind": "before_meal", "anchor": "start", "offset_minutes": -180, "subject": "Eat", "text": "By {eat_by}."}
+    return ReminderStep.objects.create(**words | fields)
 
 
 def client(**fields: Any) -> Client:

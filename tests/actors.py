@@ -1,0 +1,127 @@
+"""Everybody who may knock, and the things they knock for: the cast of the permission matrix."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import uuid4
+
+from django.contrib.sessions.backends.db import SessionStore
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+
+from accounts import roles
+from accounts.models import User
+from bookings import links
+from bookings.models import Booking
+from bookings.scheduling.timeline import floor_tick, instant_of
+from locations.models import Location
+from spa import clock
+from tests import factories as make
+from therapists.models import Therapist
+
+ANONYMOUS, HOLDER, OTHER_LINK, OLD_LINK = "anonymous", "holder of the link", "link of another", "expired link"
+HER_THERAPIST, OTHER_THERAPIST = "her therapist", "another therapist"
+DESK, ADMIN, OWNER, DISABLED = "front desk", "studio admin", "owner", "disabled"
+ACTORS = (
+    ANONYMOUS,
+    HOLDER,
+    OTHER_LINK,
+    OLD_LINK,
+    HER_THERAPIST,
+    OTHER_THERAPIST,
+    DESK,
+    ADMIN,
+    OWNER,
+    DISABLED,
+)
+
+
+@dataclass
+class World:
+    """One session booked with Ana, another with Mei, an old one, and a time that a browser holds."""
+
+    users: dict[str, User]
+    booking: Booking
+    other: Booking
+    old: Booking
+    hold: Booking
+
+    def knock(self, browser: Client, actor: str, method: str, name: str) -> int:
+        """The status that this actor gets, in a browser with nothing but her own cookies."""
+        browser.cookies.clear()
+        User.objects.update(is_active=True)
+        if actor in self.users:
+            browser.force_login(self.users[actor])
+        if actor == DISABLED:
+            User.objects.filter(pk=self.users[actor].pk).update(is_active=False)
+        if actor == HOLDER:  # she holds the time as well
+            session = SessionStore()
+            session.update({"holder": str(self.hold.held_by), "booked": [self.booking.pk]})
+            session.save()
+            browser.cookies["session"] = session.session_key
+        return browser.generic(method, self.path(name, actor)).status_code
+
+    def path(self, name: str, actor: str) -> str:
+        """The address of a route as this actor would try it."""
+        words = {
+            "token": self.token(actor),
+            "key": self.hold.key,
+            "object_id": self.objects().get(name.split(":")[-1].rpartition("_")[0], self.booking.pk),
+        }
+        own = {
+            "setup": {"token": "forged"},
+            "account_reset_password_from_key": {"uidb36": "1", "key": "forged"},
+            "account_confirm_email": {"key": "forged"},
+            "admin:auth_user_password_change": {"id": self.users[DESK].pk},
+        }
+        for names in ((), ("token",), ("key",), ("object_id",)):
+            try:
+                return reverse(name, kwargs=own.get(name) or {one: words[one] for one in names})
+            except NoReverseMatch:
+                continue
+        raise AssertionError(f"Say in tests/actors.py how {name} is addressed.")
+
+    def token(self, actor: str) -> str:
+        """The link that this actor has: her own, none that fits, or one that has died."""
+        if actor == HOLDER:
+            return links.make(self.booking)
+        if actor == OLD_LINK:
+            return links.make(self.old)
+        own, other = links.make(self.booking).rsplit(".", 1)[0], links.make(self.other).rsplit(".", 1)[1]
+        return f"{own}.{other}"  # the number of one booking under the signature of another
+
+    def objects(self) -> dict[str, int]:
+        therapist, place = Therapist.objects.first(), Location.objects.first()
+        return {
+            "accounts_user": self.users[DESK].pk,
+            "therapists_therapist": therapist.pk,
+            "locations_location": place.pk,
+            "clients_client": self.booking.client_id,
+        }
+
+
+def make_world() -> World:
+    cast, soon = make.small_studio(), instant_of(floor_tick(clock.now())) + timedelta(days=2)
+    words = {"length": cast.back30, "room": cast.mat_room}
+    people = {
+        HER_THERAPIST: make.user(role=roles.THERAPIST),
+        OTHER_THERAPIST: make.user(role=roles.THERAPIST),
+        DESK: make.user(role=roles.FRONT_DESK),
+        ADMIN: make.user(role=roles.STUDIO_ADMIN),
+        OWNER: make.owner(),
+        DISABLED: make.user(role=roles.STUDIO_ADMIN),
+    }
+    Therapist.objects.filter(pk=cast.ana.pk).update(user=people[HER_THERAPIST])
+    Therapist.objects.filter(pk=cast.mei.pk).update(user=people[OTHER_THERAPIST])
+    return World(
+        users=people,
+        booking=make.booking(therapist=cast.ana, start=soon, **words),
+        other=make.booking(therapist=cast.mei, start=soon + timedelta(hours=2), **words),
+        old=make.booking(therapist=cast.ana, start=soon - timedelta(days=60), status="done", **words),
+        hold=make.held(
+            therapist=cast.ana,
+            start=soon + timedelta(hours=4),
+            until=clock.now() + timedelta(minutes=10),
+            held_by=uuid4(),
+            **words,
+        ),
+    )

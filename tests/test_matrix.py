@@ -1,0 +1,212 @@
+"""Who gets what at every address. A route without a line here fails; so does a line without a route."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.contrib import admin
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from bookings import links
+from tests.actors import (
+    ACTORS,
+    ADMIN,
+    ANONYMOUS,
+    DESK,
+    DISABLED,
+    HER_THERAPIST,
+    HOLDER,
+    OLD_LINK,
+    OTHER_LINK,
+    OTHER_THERAPIST,
+    OWNER,
+    World,
+    make_world,
+)
+
+pytestmark = pytest.mark.django_db
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE")
+WHO = {
+    "everybody": ACTORS,
+    "staff": (HER_THERAPIST, OTHER_THERAPIST, DESK, ADMIN, OWNER),
+    "holder": (HOLDER,),
+    "owner": (OWNER,),
+    "admins": (ADMIN, OWNER),
+    "desk": (DESK, ADMIN, OWNER),
+    "outside": (ANONYMOUS, HOLDER, OTHER_LINK, OLD_LINK, DISABLED),
+    "others": ACTORS,  # whoever no earlier line of the route names
+}
+# 302 from outside leads to the sign-in page. What nobody may know about answers 404, missing or forbidden alike.
+TABLE = """
+route                                  who        GET HEAD POST PUT DELETE
+start                                  everybody  200 200  405  405 405
+choose                                 everybody  200 200  405  405 405
+hold                                   everybody  405 405  422  405 405
+details                                holder     200 200  422  405 405
+details                                others     404 404  404  405 405
+booking                                holder     200 200  405  405 405
+booking                                others     404 404  405  405 405
+booked                                 holder     200 200  405  405 405
+booked                                 others     404 404  405  405 405
+calendar                               holder     200 200  405  405 405
+calendar                               others     404 404  405  405 405
+demo_mail                              everybody  200 200  405  405 405
+healthz                                everybody  200 200  405  405 405
+landing                                staff      302 302  405  405 405
+landing                                others     302 302  302  302 302
+setup                                  everybody  404 404  404  405 405
+account_login                          outside    200 200  200  200 405
+account_login                          staff      302 302  302  302 302
+account_logout                         outside    302 302  302  405 405
+account_logout                         staff      200 200  302  405 405
+account_inactive                       everybody  200 200  405  405 405
+account_reauthenticate                 staff      200 200  200  200 405
+account_reauthenticate                 others     302 302  302  302 302
+account_change_password                staff      200 200  200  200 405
+account_change_password                others     302 302  302  302 302
+account_reset_password                 everybody  200 200  200  200 405
+account_reset_password_done            everybody  200 200  405  405 405
+account_reset_password_from_key        everybody  200 200  200  200 200
+account_reset_password_from_key_done   everybody  200 200  405  405 405
+account_signup                         everybody  404 404  404  404 404
+account_email                          everybody  404 404  404  404 404
+account_set_password                   everybody  404 404  404  404 404
+account_email_verification_sent        everybody  404 404  404  404 404
+account_confirm_email                  everybody  404 404  404  404 404
+mfa_index                              staff      200 200  405  405 405
+mfa_index                              others     302 302  302  302 302
+mfa_authenticate                       everybody  302 302  302  302 302
+mfa_reauthenticate                     everybody  302 302  302  302 302
+mfa_activate_totp                      everybody  302 302  302  302 302
+mfa_generate_recovery_codes            everybody  302 302  302  302 302
+mfa_deactivate_totp                    staff      404 404  404  404 404
+mfa_deactivate_totp                    others     302 302  302  302 302
+mfa_view_recovery_codes                staff      404 404  405  405 405
+mfa_view_recovery_codes                others     302 302  302  302 302
+mfa_download_recovery_codes            staff      404 404  404  404 404
+mfa_download_recovery_codes            others     302 302  302  302 302
+"""
+# The framework's admin: one group of routes per model. Nobody deletes, and bookings are only looked at.
+ADMIN_TABLE = """
+route                                  who        GET POST
+admin:index                            staff      200 200
+admin:index                            others     302 302
+admin:login                            everybody  302 302
+admin:accounts_user_changelist         owner      200 200
+admin:accounts_user_change             owner      200 200
+admin:accounts_user_add                owner      200 200
+admin:auth_user_password_change        owner      200 200
+admin:auth_group_changelist            owner      200 200
+admin:mfa_authenticator_changelist     owner      200 200
+admin:locations_studio_changelist      admins     200 200
+admin:locations_location_changelist    admins     200 200
+admin:locations_location_change        admins     200 200
+admin:locations_room_changelist        admins     200 200
+admin:locations_closure_changelist     admins     200 200
+admin:therapists_style_changelist      admins     200 200
+admin:therapists_therapist_changelist  admins     200 200
+admin:therapists_therapist_change      admins     200 200
+admin:treatments_treatment_changelist  admins     200 200
+admin:treatments_guidance_changelist   admins     200 200
+admin:clients_client_changelist        desk       200 200
+admin:clients_client_change            desk       200 403
+admin:bookings_message_changelist      desk       200 200
+admin:bookings_booking_changelist      desk       200 200
+admin:bookings_booking_history         desk       200 200
+admin:bookings_booking_change          desk       200 403
+admin:bookings_booking_add             nobody
+admin:bookings_booking_delete          nobody
+admin:accounts_user_delete             nobody
+admin:therapists_therapist_delete      nobody
+admin:clients_client_delete            nobody
+"""
+
+
+def read_table(table: str) -> dict[str, dict[str, list[int]]]:
+    """Route -> actor -> the status of each method in the order of the table's head."""
+    rows: dict[str, dict[str, list[int]]] = {}
+    for line in table.strip().splitlines()[1:]:
+        route, who, *statuses = line.split()
+        for actor in WHO.get(who, ()):
+            rows.setdefault(route, {}).setdefault(actor, [int(status) for status in statuses])
+        rows.setdefault(route, {})
+    return rows
+
+
+def routes(resolver: URLResolver | None = None) -> Iterator[str]:
+    """The names of all routes that are ours; the admin's are the framework's."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield pattern.name or str(pattern.pattern)
+        elif pattern.namespace != "admin":
+            yield from routes(pattern)
+
+
+ROWS = read_table(TABLE)
+ADMIN_ROWS = read_table(ADMIN_TABLE)
+
+
+@pytest.fixture
+def world(settings) -> World:
+    settings.ACCOUNT_RATE_LIMITS = False  # one browser knocks here thousands of times
+    return make_world()
+
+
+def test_every_route_has_its_lines():
+    assert set(routes()) == set(ROWS)
+
+
+def test_every_model_of_the_admin_has_its_line():
+    lists = {f"admin:{m._meta.app_label}_{m._meta.model_name}_changelist" for m in admin.site._registry}
+    assert lists <= set(ADMIN_ROWS)
+
+
+@pytest.mark.parametrize("route", ROWS)
+def test_everybody_gets_what_the_table_says(client, world, route):
+    found = {actor: [world.knock(client, actor, method, route) for method in METHODS] for actor in ACTORS}
+    assert found == ROWS[route]
+
+
+@pytest.mark.parametrize("route", ADMIN_ROWS)
+def test_the_admin_lets_in_whom_the_table_says(client, world, route):
+    found = {actor: [world.knock(client, actor, method, route) for method in ("GET", "POST")] for actor in ACTORS}
+    outside = dict.fromkeys(WHO["outside"], [302, 302])
+    assert found == dict.fromkeys(WHO["staff"], [403, 403]) | outside | ADMIN_ROWS[route]
+
+
+@pytest.mark.parametrize("route", [route for route, row in ROWS.items() if {200, 422} & {s[2] for s in row.values()}])
+def test_nothing_is_posted_without_the_forms_own_token(world, route):
+    strict = Client(enforce_csrf_checks=True)
+    for actor in ACTORS:
+        assert world.knock(strict, actor, "POST", route) in (302, 403)
+
+
+def test_missing_forbidden_forged_and_old_links_look_the_same(client, world):
+    tokens = ["nothing", world.token(OTHER_LINK), world.token(OLD_LINK), links.make(world.booking, "other"), "é" * 9]
+    pages = {client.get(reverse("booking", args=[token])).text.replace(token, "") for token in tokens}
+    assert len(pages) == 1
+
+
+def test_the_page_behind_a_link_names_nobody_but_its_reader(client, world):
+    page = client.get(reverse("booking", args=[world.token(HOLDER)])).text
+    assert "Robin" in page
+    for secret in ("Hale", world.booking.email, world.other.reference, "call first"):
+        assert secret not in page
+
+
+def test_a_reference_read_out_on_the_phone_opens_nothing(client, world):
+    for token in (world.booking.reference, world.booking.reference.replace(" ", ""), str(world.booking.pk)):
+        assert client.get(f"/b/{token}/").status_code == 404
+
+
+def test_a_link_dies_when_its_version_goes_up(client, world):
+    path = reverse("booking", args=[world.token(HOLDER)])
+    type(world.booking).objects.filter(pk=world.booking.pk).update(link_version=2)
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("actor", WHO["outside"])
+def test_the_way_to_the_admin_leads_through_the_sign_in_page(client, world, actor):
+    assert world.knock(client, actor, "GET", "admin:index") == 302
+    assert client.get("/admin/", follow=True).redirect_chain[-1][0].startswith("/accounts/login/")
