@@ -39,7 +39,7 @@ def details(request: HttpRequest, key: UUID) -> HttpResponse:
     try:
         return DEEDS.get(request.POST.get("do", ""), book)(request, held, clock.now())
     except (actions.SlotTaken, actions.NotOffered) as gone:
-        return just_gone(request, availability.load_setup(), wish_of(held), gone, clock.now())
+        return just_gone(request, availability.load_setup(), wish_of(held), held.starts_at, gone, clock.now())
 
 
 def held_or_404(request: HttpRequest, key: UUID) -> Booking:

@@ -17,7 +17,7 @@ from bookings.views.choice import Choice
 from bookings.views.near import near_groups
 from bookings.views.session import draft, holder
 from locations.house import House, is_demo
-from spa import clock
+from spa import clock, texts
 
 SHAPE = "%Y-%m-%dT%H:%MZ"
 LONGEST = 120
@@ -33,7 +33,7 @@ def hold(request: HttpRequest) -> HttpResponse:
     try:
         held = actions.hold(wish=wish, start=start, holder=holder(request), now=now)
     except (actions.SlotTaken, actions.NotOffered) as gone:
-        return just_gone(request, setup, wish, gone, now)
+        return just_gone(request, setup, wish, start, gone, now)
     except actions.TooManyHolds:
         sentence = _("Wait a few minutes and choose again, or ring us and we will book it for you.")
         return refused(request, setup, _("You have chosen many times in a short while"), sentence, 429)
@@ -63,6 +63,7 @@ def just_gone(
     request: HttpRequest,
     setup: Setup,
     wish: Wish,
+    start: dt.datetime,
     gone: actions.SlotTaken | actions.NotOffered,
     now: dt.datetime,
 ) -> HttpResponse:
@@ -70,7 +71,8 @@ def just_gone(
     if isinstance(gone, actions.NotOffered):
         heading, sentence = _("That time cannot be booked"), gone.explanation.sentence
     else:
-        heading, sentence = _("That time has just gone"), _("Somebody else was a moment faster.")
+        heading, sentence = _("That time has just gone"), _("%(when)s is taken: somebody was a moment faster.")
+        sentence %= {"when": texts.moment(start.astimezone(wish.location.zone))}
     today = now.astimezone(wish.location.zone).date()
     choice = Choice(setup, wish.location, wish.length, wish.therapist, "any", max(wish.first_day, today), today)
     context = {

@@ -24,7 +24,7 @@ def near_groups(suggestions: Iterable[Suggestion], wish: Wish, today: dt.date) -
         "length": _("Another length that fits"),
     }
     groups: dict[str, list[dict[str, str]]] = {kind: [] for kind in titles}
-    for suggestion in suggestions:
+    for suggestion in sorted(suggestions, key=lambda one: one.offer.start):
         groups[suggestion.kind].append(_slot(suggestion, wish, today))
     return [{"title": titles[kind], "slots": slots} for kind, slots in groups.items() if slots]
 
@@ -38,9 +38,16 @@ def _slot(suggestion: Suggestion, wish: Wish, today: dt.date) -> dict[str, str]:
     return {
         "value": f"{slot_value(offer)} {length.slug} {therapist}",
         "clock": texts.clock(offer.start),
-        "day": relative_day(offer.start.date(), today),
+        "day": near_day(offer.start.date(), today),
         "who": name,
     }
+
+
+def near_day(day: dt.date, today: dt.date) -> str:
+    """The day with its month, and whether it is today or tomorrow."""
+    if (day - today).days in (0, 1):
+        return f"{relative_day(day, today).capitalize()}, {texts.day(day)}"
+    return texts.day(day)
 
 
 def pressure_words(person: Therapist) -> str:
