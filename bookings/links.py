@@ -44,5 +44,10 @@ def url(booking: Booking) -> str:
     return f"{settings.SITE_URL}/b/{make(booking)}/"
 
 
+def confirm_url(booking: Booking) -> str:
+    """Return the absolute address of the page on which a client says that she comes."""
+    return f"{settings.SITE_URL}/b/{make(booking, 'confirm')}/confirm/"
+
+
 def _signer(scope: str) -> Signer:
     return Signer(salt=f"booking.{scope}", sep=".")

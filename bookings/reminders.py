@@ -1,27 +1,68 @@
-"""Which messages a booking needs, and when each is due. Call it inside the booking's transaction."""
+"""Which messages a booking needs, and when each is due. Call it inside the transaction that books, moves or cancels.
 
-from datetime import datetime
+Answers to what somebody just did (confirmation, moved, cancelled) leave at once; the steps of the timeline leave at
+their instants, never in the quiet hours of the place. A row keeps the instant it was planned for.
+"""
 
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from bookings import reminder_rules
+from bookings.advice import moments_for
+from bookings.guidance import Kind as AdviceKind
 from bookings.models import Booking, Message
+from bookings.models.status import AHEAD, Status
+from bookings.reminder_rules import AFTER, BEFORE, Due, Quiet, Session
+from bookings.reminder_steps import TimelineStep, steps_for
+from bookings.scheduling.timeline import ceil_tick
 
 CONFIRMATION = "confirmation"
+MOVED = "moved"
+CANCELLED = "cancelled"
+TIMELINE = (*BEFORE, *AFTER)
+CLOSE = timedelta(hours=3)
+"""Sessions that start this near to one another share the message about eating and the one about resting."""
 
 
 def plan(*, booking: Booking, now: datetime) -> None:
-    """Write the rows of the messages that `booking` needs. Planning twice makes no second row."""
-    if not booking.email:
+    """Write the rows of a booking that was just made: its confirmation and what is still of use of the timeline.
+
+    What would have left by now stands in the confirmation. Planning twice makes no second row.
+    """
+    _plan(booking, CONFIRMATION, now)
+
+
+def replan(*, booking: Booking, before_edition: int, now: datetime) -> None:
+    """After a change of time, therapist or place: what has not left is withdrawn and planned anew for this edition.
+
+    Whoever has heard of the booking gets one message that it changed; whoever has not gets her confirmation.
+    Does nothing while `booking.edition` is still `before_edition`.
+    """
+    if booking.edition == before_edition:
         return
-    confirmation = Message(
-        key=key(booking, CONFIRMATION, Message.Channel.MAIL),
-        kind=CONFIRMATION,
-        booking=booking,
-        client_id=booking.client_id,
-        recipient=booking.email,
-        due_at=now,
-        useful_until=booking.during.lower,
-        created_at=now,
-    )
-    Message.objects.bulk_create([confirmation], ignore_conflicts=True)
+    has_heard = booking.messages.filter(state__in=[Message.State.SENT, Message.State.SENDING]).exists()
+    withdraw(booking=booking)
+    _plan(booking, MOVED if has_heard else CONFIRMATION, now)
+
+
+def cancelled(*, booking: Booking, now: datetime) -> None:
+    """Withdraw what has not left, and say that the session is off: the last message of this booking."""
+    withdraw(booking=booking)
+    until = max(booking.during.lower, now + timedelta(days=1))
+    _write(booking, [Due(CANCELLED, now, until)], {}, now)
+
+
+def finished(*, booking: Booking, now: datetime) -> None:
+    """The session was given: what follows it may leave, also when it was passed over because nobody had said so."""
+    skipped = booking.messages.filter(kind__in=AFTER, state=Message.State.SKIPPED, useful_until__gt=now)
+    for message in skipped:
+        due_at = reminder_rules.outside_quiet(
+            max(message.due_at, now), message.useful_until, now, _quiet(booking), booking.location.zone
+        )
+        if due_at and message.key == key(booking, message.kind, message.channel):
+            message.state, message.due_at, message.attempts, message.reason = Message.State.QUEUED, due_at, 0, ""
+            message.save(update_fields=["state", "due_at", "attempts", "reason"])
 
 
 def withdraw(*, booking: Booking) -> None:
@@ -32,3 +73,108 @@ def withdraw(*, booking: Booking) -> None:
 def key(booking: Booking, kind: str, channel: str) -> str:
     """One message of a kind per channel and edition: a booking that was moved gets new rows."""
     return f"booking/{booking.pk}/{kind}/{channel}/{booking.edition}"
+
+
+def still_wanted(message: Message, booking: Booking) -> str:
+    """Why a message must not leave as things are now, in a sentence for the desk; empty when it should."""
+    if reason := _wrong_state(message.kind, booking):
+        return reason
+    if message.key != key(booking, message.kind, message.channel):
+        return _("The booking was moved since.")
+    if message.kind not in TIMELINE:
+        return ""
+    if message.kind not in steps_for(booking.length_id):
+        return switched_off()
+    if _is_said_elsewhere(message, booking):
+        return _("The message of another session on that day says it.")
+    return ""
+
+
+def switched_off() -> str:
+    return _("This message is switched off.")
+
+
+def quiet_until(message: Message, booking: Booking, now: datetime) -> datetime | None:
+    """The end of the quiet hours, when they are now and this message is one that heeds them."""
+    if message.kind not in TIMELINE:
+        return None
+    hours = reminder_rules.quiet_around(now, _quiet(booking), booking.location.zone)
+    return hours[1] if hours else None
+
+
+def same_day(booking: Booking) -> list[Booking]:
+    """Other sessions of the same address on that day of the place, given or to come, the earliest first. One query."""
+    day, zone = booking.starts_at.date(), booking.location.zone
+    midnight = datetime.min.time()
+    first, last = (reminder_rules.wall_instant(day + timedelta(days=n), midnight, zone) for n in (0, 1))
+    # There is an index on the start, none on the address.
+    near = Booking.objects.filter(start_tick__gte=ceil_tick(first), start_tick__lt=ceil_tick(last))
+    same = near.filter(email__iexact=booking.email, status__in=[*AHEAD, Status.DONE]).exclude(pk=booking.pk)
+    return list(same.select_related("location", "therapist").order_by("start_tick", "pk")) if booking.email else []
+
+
+def _wrong_state(kind: str, booking: Booking) -> str:
+    if kind in AFTER and booking.status in AHEAD:
+        return _("The session is not marked as done.")
+    fitting = (Status.DONE,) if kind in AFTER else (Status.CANCELLED,) if kind == CANCELLED else AHEAD
+    if booking.status not in fitting:
+        return _("The booking is %(state)s.") % {"state": booking.get_status_display()}
+    return ""
+
+
+def _is_said_elsewhere(message: Message, booking: Booking) -> bool:
+    """Before sessions of one day the first one speaks for all, after them the last one, if its message goes or went.
+
+    A message that left before this one was planned does not count: it could not know of this session.
+    """
+    me = (booking.during.lower, booking.pk)
+    leads = []
+    for other in same_day(booking):
+        is_close = abs(other.during.lower - booking.during.lower) < CLOSE
+        comes_first = (other.during.lower, other.pk) < me
+        if comes_first == (message.kind in BEFORE) and (is_close or message.kind in ("day_before", "next_day")):
+            leads.append(other.pk)
+    said = Message.objects.filter(booking__in=leads, kind=message.kind, channel=message.channel)
+    waiting = said.filter(state__in=[Message.State.QUEUED, Message.State.SENDING])
+    went = said.filter(state=Message.State.SENT, sent_at__gte=message.created_at)
+    return bool(leads) and (waiting | went).exists()
+
+
+def _plan(booking: Booking, answer: str, now: datetime) -> None:
+    if not any(_addresses(booking).values()):
+        return
+    steps = steps_for(booking.length_id)
+    meals = [moment.at for moment in moments_for(booking) if moment.kind == AdviceKind.MEAL]
+    session = Session(booking.during.lower, booking.during.upper, booking.location.zone, min(meals, default=None))
+    rules = [step.rule for step in steps.values()]
+    dues = reminder_rules.timetable(rules, session, _quiet(booking), now)
+    _write(booking, [Due(answer, now, booking.during.lower), *dues], steps, now)
+
+
+def _write(booking: Booking, dues: list[Due], steps: dict[str, TimelineStep], now: datetime) -> None:
+    rows = [
+        Message(
+            key=key(booking, due.kind, channel),
+            kind=due.kind,
+            booking=booking,
+            client_id=booking.client_id,
+            channel=channel,
+            recipient=address,
+            due_at=due.at,
+            useful_until=due.useful_until,
+            created_at=now,
+        )
+        for due in dues
+        for channel, address in _addresses(booking).items()
+        if address and (due.kind not in steps or channel in steps[due.kind].channels)
+    ]
+    Message.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _addresses(booking: Booking) -> dict[str, str]:
+    """Where this booking's messages can go, by channel."""
+    return {Message.Channel.MAIL: booking.email}
+
+
+def _quiet(booking: Booking) -> Quiet:
+    return Quiet(booking.location.quiet_from, booking.location.quiet_until)

@@ -27,13 +27,30 @@ def finish(*, booking: Booking, by: Actor, now: datetime) -> Booking:
     return _step(booking, Status.DONE, "finished", by, now)
 
 
+def confirm(*, booking: Booking, by: Actor, now: datetime) -> Booking:
+    """The client says that she comes; saying it again changes nothing. Raises WrongStep when she no longer can."""
+
+    def act() -> Booking:
+        current = _locked(booking)
+        if current.status != Status.BOOKED or current.edition != booking.edition or now >= current.during.lower:
+            raise WrongStep(current)
+        if current.confirmed_at is None:
+            current.confirmed_at = now
+            current.version += 1
+            current.save(update_fields=["confirmed_at", "version"])
+            record(booking=current, verb="confirmed", by=by, now=now)
+        return current
+
+    return in_transaction(act)
+
+
 def no_show(*, booking: Booking, by: Actor, now: datetime) -> Booking:
     """The client did not come; what is left of the time is free again."""
     return _step(booking, Status.NO_SHOW, "no-show", by, now)
 
 
 def cancel(*, booking: Booking, by: Actor, now: datetime, reason: str = "") -> Booking:
-    """Give the time back. Messages that have not left are withdrawn."""
+    """Give the time back. Messages that have not left are withdrawn, and a last one says that the session is off."""
     return _step(booking, Status.CANCELLED, "cancelled", by, now, reason)
 
 
@@ -53,7 +70,9 @@ def _step(booking: Booking, to: Status, verb: str, by: Actor, now: datetime, rea
         current.save()
         record(booking=current, verb=verb, by=by, now=now, reason=reason)
         if to == Status.CANCELLED:
-            reminders.withdraw(booking=current)
+            reminders.cancelled(booking=current, now=now)
+        if to == Status.DONE:
+            reminders.finished(booking=current, now=now)
         return current
 
     return in_transaction(act)

@@ -3,6 +3,7 @@
 Words are in the booking's language, times on the wall clock of its location.
 """
 
+import re
 import textwrap
 from dataclasses import dataclass
 from typing import Any
@@ -12,11 +13,12 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from bookings import calendar_file, links
+from bookings import calendar_file, links, reminders
 from bookings.advice import Step, day_steps
 from bookings.guidance import Kind
 from bookings.models import Booking, Message
 from bookings.models.status import AHEAD
+from bookings.outbox import wording
 from locations.house import phone_link
 from spa import texts
 
@@ -38,7 +40,10 @@ class Composed:
 
 
 def compose(message: Message) -> Composed:
-    """Write the words of a row. A row without a booking carries its words already."""
+    """Write the words of a row. A row without a booking carries its words already.
+
+    Raises treatments.placeholders.BadWords when the studio's words for it cannot be filled in whole.
+    """
     booking = message.booking
     if booking is None:
         return Composed(message.recipient, one_line(message.subject), message.text, message.html)
@@ -47,14 +52,14 @@ def compose(message: Message) -> Composed:
         subject, text, html = (
             render_to_string(f"emails/{message.kind}.{part}", context) for part in ("subject.txt", "txt", "html")
         )
-        name = _("session.ics")
+        attachments = _calendar(message, booking)
     return Composed(
         recipient=booking.email or message.recipient,
         subject=one_line(subject),
-        text=text.strip() + "\n",
+        text=_tidy(text),
         html=html,
         reply_to=booking.location.studio.email,
-        attachments=((name, calendar_file.ics(booking), "text/calendar; charset=utf-8; method=PUBLISH"),),
+        attachments=attachments,
     )
 
 
@@ -63,26 +68,48 @@ def one_line(words: str) -> str:
     return " ".join(words.split())[:SUBJECT_LENGTH]
 
 
+def _tidy(text: str) -> str:
+    """Plain text with single empty lines: a part that says nothing leaves no hole."""
+    return re.sub(r"\n\s*\n+", "\n\n", text).strip() + "\n"
+
+
+def _calendar(message: Message, booking: Booking) -> tuple[tuple[str, bytes, str], ...]:
+    """The calendar file of a message that changes what stands in a calendar."""
+    if message.kind in reminders.TIMELINE:
+        return ()
+    method = "CANCEL" if message.kind == reminders.CANCELLED else "PUBLISH"
+    file = calendar_file.ics(booking, method)
+    return ((_("session.ics"), file, f"{calendar_file.MEDIA_TYPE}; charset=utf-8; method={method}"),)
+
+
 def _context(message: Message, booking: Booking) -> dict[str, Any]:
-    place, steps = booking.location, day_steps(booking)
-    return {
+    place, as_of = booking.location, message.due_at
+    steps = day_steps(booking)
+    ahead = [step for step in steps if step.here or step.at.timestamp() >= as_of.timestamp()]
+    over = {step.kind for step in steps if step not in ahead and step.at < booking.starts_at}
+    words = {
         "booking": booking,
         "place": place,
         "studio": place.studio,
         "language": booking.language,
         "phone_link": phone_link(place.phone, place.country),
         "link": links.url(booking),
+        "book_link": wording.book_link(),
         "site": settings.SITE_URL,
-        "steps": steps,
-        "steps_as_text": _as_text(steps),
-        "eat_by": _eat_by(steps),
-        "is_free_to_cancel": message.created_at < booking.free_cancel_until,
-        "has_another": _has_another(booking),
+        "steps": ahead,
+        "steps_as_text": _as_text(ahead),
+        "eat_by": _eat_by(ahead),
+        # Booked late: what the clock has passed still counts, in other words.
+        "drink_now": Kind.WATER_BEFORE in over,
+        "eat_no_more": Kind.MEAL in over,
+        "is_free_to_cancel": as_of < booking.free_cancel_until,
+        "has_another": message.kind == reminders.CONFIRMATION and _has_another(booking),
     }
+    return words | (wording.step_words(message, booking) if message.kind in reminders.TIMELINE else {})
 
 
 def _eat_by(steps: list[Step]) -> str:
-    """The time to stop eating before the session; empty when the studio gives no such advice."""
+    """The time to stop eating before the session; empty when the studio gives no such advice, or when it is over."""
     return next((texts.clock(step.at) for step in steps if step.kind == Kind.MEAL), "")
 
 

@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 
 from bookings import reminders
 from bookings.models import Heartbeat, Message
-from bookings.models.status import AHEAD
 from bookings.outbox.channels import Delayed, Mail, Refused, Unreachable
 from bookings.outbox.compose import Composed, compose
+from treatments.placeholders import BadWords
 
 SENDER = "sender"
 LEASE = timedelta(seconds=60)
@@ -75,10 +75,13 @@ def deliver(message: Message, mail: Mail, now: datetime) -> str:
         )
     if reason := out_of_date(message, now):
         return _settle(message, Message.State.SKIPPED, reason=reason)
+    if message.booking and (later := reminders.quiet_until(message, message.booking, now)):
+        # It is late: a worker was down, or an attempt failed. Waiting is not an attempt.
+        return _settle(message, Message.State.QUEUED, due_at=later, attempts=message.attempts - 1)
     try:
         composed = compose(message)
         mail.send(message, composed)
-    except Refused as error:
+    except (Refused, BadWords) as error:
         return _settle(message, Message.State.FAILED, reason=str(error))
     except (Delayed, Unreachable) as error:
         return _try_later(message, now, str(error))
@@ -92,14 +95,7 @@ def out_of_date(message: Message, now: datetime) -> str:
     """Why a message must not leave any more; empty when it should."""
     if message.useful_until and now >= message.useful_until:
         return _("It was too late to be of use.")
-    booking = message.booking
-    if booking is None:
-        return ""
-    if booking.status not in AHEAD:
-        return _("The booking is %(state)s.") % {"state": booking.get_status_display()}
-    if message.key != reminders.key(booking, message.kind, message.channel):
-        return _("The booking was moved since.")
-    return ""
+    return reminders.still_wanted(message, message.booking) if message.booking else ""
 
 
 def _sent(message: Message, composed: Composed) -> str:

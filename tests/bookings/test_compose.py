@@ -3,6 +3,7 @@
 import pytest
 
 from bookings import links, reminders
+from bookings.models import Message
 from bookings.outbox.compose import Composed, compose
 from tests import factories as make
 from tests.factories import NOW, at
@@ -19,7 +20,7 @@ def session(**fields):
 
 def confirm(booking) -> Composed:
     reminders.plan(booking=booking, now=NOW)
-    return compose(booking.messages.get())
+    return compose(booking.messages.get(kind="confirmation"))
 
 
 def parts(composed: Composed) -> list[str]:
@@ -145,9 +146,7 @@ def test_a_session_at_home_names_no_room():
 def test_three_queries_write_it(django_assert_num_queries):
     booking = session()
     reminders.plan(booking=booking, now=NOW)
-    message = (
-        type(booking.messages.get()).objects.select_related("booking__location__studio", "booking__therapist").get()
-    )
+    message = Message.objects.select_related("booking__location__studio", "booking__therapist").get(kind="confirmation")
     with django_assert_num_queries(3):
         compose(message)
 

@@ -1,0 +1,77 @@
+"""The studio's own words for one session: what stands for each placeholder, and the filled-in text of a step."""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from bookings import links, reminders
+from bookings.advice import moments_for
+from bookings.guidance import Kind, Moment
+from bookings.models import Booking, Message
+from bookings.reminder_steps import steps_for
+from spa import texts
+from treatments import placeholders
+
+
+def step_words(message: Message, booking: Booking) -> dict[str, Any]:
+    """Subject and text of a step of the timeline, filled in. Call it in the booking's language.
+
+    Raises treatments.placeholders.BadWords when they cannot be filled whole, also when the step is gone.
+    """
+    step = steps_for(booking.length_id).get(message.kind)
+    if step is None:
+        raise placeholders.BadWords(reminders.switched_off())
+    values = placeholder_values(message, booking)
+    text = placeholders.fill(str(step.text), values)
+    return {
+        "step_subject": placeholders.fill(str(step.subject), values),
+        "step_text": text,
+        "step_lines": [line for line in text.splitlines() if line.strip()],
+        "others": reminders.same_day(booking) if message.kind == "day_before" else [],
+        "confirm_link": links.confirm_url(booking),
+        "book_link": book_link(),
+    }
+
+
+def placeholder_values(message: Message, booking: Booking) -> dict[str, str]:
+    """What stands for each of treatments.placeholders.PLACEHOLDERS; empty when the session has no such thing."""
+    place, studio = booking.location, booking.location.studio
+    advice = {moment.kind: moment for moment in moments_for(booking)}
+    return {
+        "name": booking.first_name,
+        "day": texts.long_day(booking.starts_at),
+        "time": texts.clock(booking.starts_at),
+        "end_time": texts.clock(booking.ends_at),
+        "minutes": str(booking.minutes),
+        "treatment": booking.treatment_name,
+        "therapist": booking.therapist.name,
+        "place": f"{studio.name}, {place.address}",
+        "studio": studio.name,
+        "phone": place.phone,
+        "reference": booking.reference or "",
+        "arrive_at": _clock(advice.get(Kind.ARRIVAL), booking),
+        "eat_by": _clock(advice.get(Kind.MEAL), booking),
+        "water": _sentences(advice.get(Kind.WATER_BEFORE)),
+        "clothes": _sentences(advice.get(Kind.CLOTHES)),
+        "water_after": _sentences(advice.get(Kind.WATER_AFTER)),
+        "aftercare": _sentences(advice.get(Kind.AFTERCARE)),
+        "free_until": texts.moment(booking.free_until) if message.due_at < booking.free_cancel_until else "",
+        "link": links.url(booking),
+        "confirm_link": links.confirm_url(booking),
+        "book_link": book_link(),
+    }
+
+
+def book_link() -> str:
+    """The page to choose a time, in the active language."""
+    return f"{settings.SITE_URL}{reverse('choose')}"
+
+
+def _clock(moment: Moment | None, booking: Booking) -> str:
+    return texts.clock(moment.at.astimezone(booking.location.zone)) if moment else ""
+
+
+def _sentences(moment: Moment | None) -> str:
+    """A piece of advice in a row: its heading as a sentence, then its text."""
+    return f"{moment.title.rstrip('.')}. {moment.text}".strip() if moment else ""
