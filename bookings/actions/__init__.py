@@ -1,26 +1,33 @@
 """Every change to a booking: verbs, keyword-only, one transaction each, with the actor and `now` passed in."""
 
 from .booking import AlreadyThere, Details, book
-from .errors import HoldLimit, NoSuchHold, NotOffered, SlotTaken, TooManyHolds, WrongStep
+from .errors import HoldLimit, NoSuchHold, NotOffered, SlotTaken, Stale, TooManyHolds, WrongStep
 from .holding import Holder, hold, keep_longer
-from .life import cancel, check_in, finish, no_show, start
+from .life import cancel, check_in, confirm, finish, no_show, start
+from .moving import Change, NeedsReason, change_length, move
 
 __all__ = [
     "AlreadyThere",
+    "Change",
     "Details",
     "HoldLimit",
     "Holder",
+    "NeedsReason",
     "NoSuchHold",
     "NotOffered",
     "SlotTaken",
+    "Stale",
     "TooManyHolds",
     "WrongStep",
     "book",
     "cancel",
+    "change_length",
     "check_in",
+    "confirm",
     "finish",
     "hold",
     "keep_longer",
+    "move",
     "no_show",
     "start",
 ]

@@ -11,7 +11,7 @@ from bookings.models.status import Status, may_step
 from bookings.scheduling.timeline import ceil_tick, instant_of
 
 from .errors import WrongStep
-from .locks import in_transaction, lock
+from .locks import in_transaction, lock, locked
 
 
 def check_in(*, booking: Booking, by: Actor, now: datetime) -> Booking:
@@ -31,7 +31,7 @@ def confirm(*, booking: Booking, by: Actor, now: datetime) -> Booking:
     """The client says that she comes; saying it again changes nothing. Raises WrongStep when she no longer can."""
 
     def act() -> Booking:
-        current = _locked(booking)
+        current = locked(booking)
         if current.status != Status.BOOKED or current.edition != booking.edition or now >= current.during.lower:
             raise WrongStep(current)
         if current.confirmed_at is None:
@@ -59,7 +59,7 @@ def _step(booking: Booking, to: Status, verb: str, by: Actor, now: datetime, rea
 
     def act() -> Booking:
         lock(therapists=[booking.therapist_id], rooms=[booking.room_id] if booking.room_id else [])
-        current = _locked(booking)
+        current = locked(booking)
         if not may_step(current.status, to):
             raise WrongStep(current)
         current.status = to
@@ -76,13 +76,6 @@ def _step(booking: Booking, to: Status, verb: str, by: Actor, now: datetime, rea
         return current
 
     return in_transaction(act)
-
-
-def _locked(booking: Booking) -> Booking:
-    """The row as it is now, and until this transaction ends."""
-    return (
-        Booking.objects.select_related("location__studio", "client").select_for_update(of=("self",)).get(pk=booking.pk)
-    )
 
 
 def _ending(block: DateTimeTZRange, now: datetime) -> DateTimeTZRange:
