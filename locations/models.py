@@ -70,9 +70,7 @@ class Location(models.Model):
     horizon_days = models.PositiveSmallIntegerField(_("bookable days ahead"), default=60)
     start_step_minutes = models.PositiveSmallIntegerField(_("start step, minutes"), default=10)
     hold_minutes = models.PositiveSmallIntegerField(_("a time is held for, minutes"), default=10)
-    free_cancel_hours = models.PositiveSmallIntegerField(
-        _("free cancellation until, hours before"), default=24
-    )
+    free_cancel_hours = models.PositiveSmallIntegerField(_("free cancellation until, hours before"), default=24)
     quiet_from = models.TimeField(_("no messages from"), default="21:00")
     quiet_until = models.TimeField(_("no messages until"), default="08:00")
     gap_rule = models.BooleanField(_("avoid gaps that nobody can book"), default=True)

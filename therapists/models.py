@@ -38,9 +38,7 @@ class Therapist(models.Model):
     name = models.CharField(_("name"), max_length=80)
     headline = I18nCharField(_("short line"), max_length=80, blank=True)
     bio = I18nTextField(_("about"), blank=True)
-    languages = ArrayField(
-        models.CharField(max_length=10), verbose_name=_("languages"), default=list, blank=True
-    )
+    languages = ArrayField(models.CharField(max_length=10), verbose_name=_("languages"), default=list, blank=True)
     photo = models.ImageField(_("photo"), upload_to="therapists", blank=True)
     photo_text = models.CharField(_("what the photo shows"), max_length=120, blank=True)
     styles = models.ManyToManyField(Style, related_name="therapists", blank=True)
@@ -173,9 +171,7 @@ class TimeOff(Period):
                 violation_error_message=_("Time off has a beginning and a later end."),
             ),
             models.CheckConstraint(
-                condition=Q(
-                    kind__in=["holiday", "illness", "training", "other"], state__in=["proposed", "accepted"]
-                ),
+                condition=Q(kind__in=["holiday", "illness", "training", "other"], state__in=["proposed", "accepted"]),
                 name="time_off_kind_and_state_known",
                 violation_error_message=_("Choose one of the listed kinds."),
             ),
@@ -189,9 +185,7 @@ class Limit(models.Model):
     weekday = models.PositiveSmallIntegerField(_("weekday"), null=True, blank=True)
     sessions = models.PositiveSmallIntegerField(_("sessions a day"), null=True, blank=True)
     hands_on_minutes = models.PositiveSmallIntegerField(_("minutes of massage a day"), null=True, blank=True)
-    run_minutes = models.PositiveSmallIntegerField(
-        _("longest run without rest, minutes"), null=True, blank=True
-    )
+    run_minutes = models.PositiveSmallIntegerField(_("longest run without rest, minutes"), null=True, blank=True)
     rest_minutes = models.PositiveSmallIntegerField(_("rest after a run, minutes"), default=0)
 
     class Meta:

@@ -64,9 +64,7 @@ class Booking(models.Model):
     start_tick = models.GeneratedField(
         expression=StartTick("during"), output_field=models.IntegerField(), db_persist=True
     )
-    end_tick = models.GeneratedField(
-        expression=EndTick("during"), output_field=models.IntegerField(), db_persist=True
-    )
+    end_tick = models.GeneratedField(expression=EndTick("during"), output_field=models.IntegerField(), db_persist=True)
     therapist_from_tick = models.GeneratedField(
         expression=StartTick("therapist_block"), output_field=models.IntegerField(), db_persist=True
     )
@@ -172,9 +170,7 @@ class Booking(models.Model):
                 violation_error_message=_("The therapist's time covers the session."),
             ),
             models.CheckConstraint(
-                condition=Q(status__in=OVER)
-                | Q(room_block__isnull=True)
-                | Q(room_block__contains=F("during")),
+                condition=Q(status__in=OVER) | Q(room_block__isnull=True) | Q(room_block__contains=F("during")),
                 name="booking_room_block_covers",
                 violation_error_message=_("The room's time covers the session."),
             ),
@@ -190,8 +186,7 @@ class Booking(models.Model):
                 violation_error_message=_("A held time is held until an instant."),
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=AGREED)
-                | Q(client__isnull=False, reference__isnull=False) & ~Q(name=""),
+                condition=~Q(status__in=AGREED) | Q(client__isnull=False, reference__isnull=False) & ~Q(name=""),
                 name="booking_agreed_with_somebody",
                 violation_error_message=_("A booking is for a client and carries a reference."),
             ),

@@ -46,9 +46,7 @@ class BookingEvent(models.Model):
         return f"{self.verb} at {self.at:%Y-%m-%d %H:%M}"
 
 
-def record(
-    *, booking: Booking, verb: str, by: Actor, now: datetime, before=None, reason: str = ""
-) -> BookingEvent:
+def record(*, booking: Booking, verb: str, by: Actor, now: datetime, before=None, reason: str = "") -> BookingEvent:
     """Write what was just done to `booking`; `before` is its former range when the time changed."""
     return BookingEvent.objects.create(
         booking=booking,
