@@ -176,7 +176,7 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "spa.sessions"
 
 # --- Signing in --------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
