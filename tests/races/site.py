@@ -14,8 +14,8 @@ from pathlib import Path
 from spa.local import BASE, VAR
 
 from .databases import database_url
+from .visitor import PHONE
 
-PHONE = "01632 960 123"
 START_SECONDS = 30
 STOP_SECONDS = 15
 

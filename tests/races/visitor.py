@@ -8,6 +8,7 @@ from http.cookies import SimpleCookie
 from urllib.parse import urlencode, urlsplit
 
 TIMEOUT = 90
+PHONE = "01632 960 123"
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 REFERENCE = re.compile(r'class="big-time num">([^<]+)<')
 SLOT = re.compile(r'<button class="slot" name="start" value="([^"]+)"')

@@ -1,0 +1,66 @@
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import redis
+
+from spa import embedded
+from tests.races.databases import fresh_database, pointed_at, schema_sql
+from tests.races.fixtures import Races, clients, figures, folder, new_studio, pytest_terminal_summary
+from tests.races.fleet import Fleet
+from tests.races.site import running
+
+from .postgres import OwnPostgres, own_postgres
+
+__all__ = ["clients", "figures", "folder", "pytest_terminal_summary"]
+
+
+@dataclass
+class Shaken:
+    """The site in front of a PostgreSQL that the tests may hurt, and beside a Redis that never answers."""
+
+    races: Races
+    server: OwnPostgres
+
+
+@pytest.fixture(scope="package")
+def shaken(django_db_blocker, clients: Fleet, folder: Path) -> Iterator[Shaken]:
+    with django_db_blocker.unblock():
+        schema_sql()  # from the tests' usual server
+        with (
+            own_postgres() as server,
+            pointed_at(**server.place),
+            fresh_database("studio"),
+            frozen_redis(folder) as url,
+            running(folder, REDIS_URL=url) as site,
+        ):
+            yield Shaken(Races(new_studio(), site, clients), server)
+
+
+@contextmanager
+def frozen_redis(folder: Path) -> Iterator[str]:
+    """A Redis of our own that takes connections and never answers."""
+    socket = f"{folder}/redis.sock"
+    words = ["--port", "0", "--unixsocket", socket, "--save", "", "--appendonly", "no"]
+    process = subprocess.Popen([embedded.redis_program(), *words], cwd="/", stdout=subprocess.DEVNULL)
+    try:
+        wait_for(socket)
+        process.send_signal(signal.SIGSTOP)
+        yield f"unix://{socket}"
+    finally:
+        process.kill()
+        process.wait()
+
+
+def wait_for(socket: str) -> None:
+    for _ in range(200):
+        try:
+            redis.Redis(unix_socket_path=socket, socket_timeout=5).ping()
+            return
+        except redis.ConnectionError:
+            signal.sigtimedwait([], 0.05)
+    raise AssertionError("Redis did not start.")

@@ -1,0 +1,103 @@
+"""The database is killed, cut off and exhausted while clients book: a plain 503 page, and nothing acknowledged lost."""
+
+import time
+
+import pytest
+from django.db import connection
+
+from bookings.models import Booking
+from tests.races.databases import overlaps
+
+from .conftest import Shaken
+from .load import Load, books_at_once
+from .patience import Seen
+from .postgres import CONNECTIONS
+
+
+def assert_nothing_lost(shaken: Shaken, seen: Seen, count: int) -> None:
+    """Everybody got every time in the end; each reference that was shown is a booking; the site is well again."""
+    connection.close()
+    assert seen.wrong == [], shaken.races.site.log()
+    kept = Booking.objects.filter(reference__in=seen.references, status="booked")
+    once = kept.filter(messages__kind="confirmation", events__verb="booked")
+    assert (len(seen.references), kept.count(), once.count(), overlaps()) == (count, count, count, 0)
+    assert books_at_once(shaken.races)
+
+
+def kill_again_and_again(shaken: Shaken, times: int) -> None:
+    for _ in range(times):
+        wait_for_bookings(shaken, 5)
+        shaken.server.kill()
+        time.sleep(0.5)
+        shaken.server.start()
+
+
+def wait_for_bookings(shaken: Shaken, more: int) -> None:
+    """Until so many more were booked, at most half a minute."""
+    count = "SELECT count(*) FROM bookings_booking WHERE status = 'booked'"
+    with shaken.server.connect("studio") as watch:
+        before = watch.execute(count).fetchone()[0]
+        until = time.monotonic() + 30
+        while watch.execute(count).fetchone()[0] < before + more and time.monotonic() < until:
+            time.sleep(0.02)
+
+
+def cut_again_and_again(shaken: Shaken, seconds: float) -> int:
+    cut, until = 0, time.monotonic() + seconds
+    while time.monotonic() < until:
+        cut += shaken.server.cut_connections()
+        time.sleep(0.1)
+    return cut
+
+
+def test_with_redis_frozen_clients_book(shaken):
+    assert books_at_once(shaken.races), shaken.races.site.log()
+
+
+def test_killed_once_under_load(shaken, figures):
+    seen = Load(shaken.races, clients=4, each=6).during(lambda: kill_again_and_again(shaken, 1))
+    assert_nothing_lost(shaken, seen, 24)
+    figures(f"1 kill, {len(seen.references)} references shown and kept, {seen.unavailable} plain 503 pages")
+
+
+@pytest.mark.faults
+def test_killed_five_times_under_load(shaken, figures):
+    seen = Load(shaken.races, clients=8, each=26).during(lambda: kill_again_and_again(shaken, 5))
+    assert_nothing_lost(shaken, seen, 208)
+    figures(f"5 kills, {len(seen.references)} references shown and kept, {seen.unavailable} plain 503 pages")
+
+
+@pytest.mark.faults
+def test_connections_cut_under_load(shaken, figures):
+    cut: list[int] = []
+    seen = Load(shaken.races, clients=8, each=26).during(lambda: cut.append(cut_again_and_again(shaken, 10)))
+    assert_nothing_lost(shaken, seen, 208)
+    assert cut[0] > 0
+    figures(f"{cut[0]} connections cut, {len(seen.references)} bookings, {seen.unavailable} plain 503 pages")
+
+
+def test_no_connection_left(shaken, figures):
+    visitor = shaken.races.arrived(1)[0]
+    connection.close()
+    taken = shaken.server.take_all_connections()
+    answers = {visitor.get("/book/").status for _ in range(12)} | {visitor.hold("2027-01-04T10:00Z").status}
+    for one in taken:
+        one.close()
+    assert (answers, len(taken)) == ({503}, CONNECTIONS), shaken.races.site.log()
+    assert books_at_once(shaken.races)
+    figures(f"{len(taken)} connections taken, 13 plain 503 pages, then booked at the first try")
+
+
+@pytest.mark.faults
+def test_no_connection_left_under_load(shaken, figures):
+    def exhaust() -> None:
+        for _ in range(5):
+            taken = shaken.server.take_all_connections()
+            time.sleep(1)
+            for one in taken:
+                one.close()
+            time.sleep(0.5)
+
+    seen = Load(shaken.races, clients=8, each=26).during(exhaust)
+    assert_nothing_lost(shaken, seen, 208)
+    figures(f"exhausted 5 times, {len(seen.references)} bookings, {seen.unavailable} plain 503 pages")
