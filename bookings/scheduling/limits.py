@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise
 
 from bookings.scheduling.hours import LocalDay
 from bookings.scheduling.timeline import Span, mask_of, span_mask
@@ -43,15 +43,17 @@ def full_days(length: int, sessions: Iterable[Span], limits: Sequence[Limit], da
     """
     ordered = sorted(sessions)
     starts = [start for start, _end in ordered]
+    hands_on = list(accumulate([end - start for start, end in ordered], initial=0))
     limit_on = [limit_for(weekday, limits) for weekday in range(7)]
     mask = 0
     for day in days:
         limit = limit_on[day.weekday]
         if limit is None:
             continue
-        today = ordered[bisect_left(starts, day.start) : bisect_left(starts, day.end)]
-        too_many = limit.sessions is not None and len(today) + 1 > limit.sessions
-        if too_many or _too_long(length, today, limit):
+        first, last = bisect_left(starts, day.start), bisect_left(starts, day.end)
+        too_many = limit.sessions is not None and last - first + 1 > limit.sessions
+        too_long = limit.hands_on is not None and hands_on[last] - hands_on[first] + length > limit.hands_on
+        if too_many or too_long:
             mask |= span_mask(day.start, day.end)
     return mask
 
@@ -76,17 +78,18 @@ def without_rest(length: int, sessions: Iterable[Span], limits: Sequence[Limit],
 
 def runs_of(sessions: Iterable[Span], rest: int) -> list[Span]:
     """The sessions joined into runs: sessions with less than `rest` ticks between them belong together."""
+    ordered = sorted(sessions)
+    if not ordered:
+        return []
     joined: list[Span] = []
-    for start, end in sorted(sessions):
-        if joined and start - joined[-1][1] < rest:
-            joined[-1] = joined[-1][0], max(joined[-1][1], end)
-        else:
-            joined.append((start, end))
-    return joined
-
-
-def _too_long(length: int, today: Iterable[Span], limit: Limit) -> bool:
-    return limit.hands_on is not None and sum(end - start for start, end in today) + length > limit.hands_on
+    begin, finish = ordered[0]
+    for start, end in ordered:
+        if start - finish >= rest:
+            joined.append((begin, finish))
+            begin, finish = start, end
+        elif end > finish:
+            finish = end
+    return [*joined, (begin, finish)]
 
 
 def _near(start: int, end: int, stretches: list[Span]) -> list[Span]:

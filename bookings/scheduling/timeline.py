@@ -62,7 +62,8 @@ def mask_of(spans: Iterable[Span], origin: int, ticks: int) -> int:
     """The mask of spans given in absolute ticks, cut to the horizon [origin, origin + ticks)."""
     mask = 0
     for start, end in spans:
-        first, last = max(start - origin, 0), min(end - origin, ticks)
+        first = start - origin if start > origin else 0
+        last = end - origin if end - origin < ticks else ticks
         if last > first:
             mask |= ((1 << (last - first)) - 1) << first
     return mask
