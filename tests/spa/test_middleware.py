@@ -124,3 +124,16 @@ def test_https_brings_redirect_hsts_and_nothing_in_plain_http_but_the_health_pag
 
 def test_style_sheets_are_found() -> None:
     assert find("css/site.css") is not None
+
+
+@pytest.mark.django_db
+def test_a_form_without_proof_of_origin_is_refused_with_the_way_on() -> None:
+    response = Client(enforce_csrf_checks=True).post("/accounts/login/")
+    assert response.status_code == 403
+    assert "Allow cookies for this site, go back, reload the page and send it again." in response.text
+
+
+@pytest.mark.django_db
+def test_a_page_that_is_not_there_knows_the_way(client: Client) -> None:
+    response = client.get("/nothing-here")
+    assert (response.status_code, "There is no page here" in response.text) == (404, True)
