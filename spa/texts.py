@@ -6,6 +6,7 @@ answers in the language that is active. The house rule: weekday, month in full, 
 
 import datetime as dt
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.formats import number_format
@@ -20,15 +21,30 @@ SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$", "AUD": "A$", "CAD": "C$", "JPY
 SYMBOL_AFTER = {"es", "de", "fr", "it", "pt"}
 
 
+class DayWords(NamedTuple):
+    """One day in words: "Friday", "November", "Friday 20 November", "Friday 20 November 2026"."""
+
+    weekday: str
+    month: str
+    day: str
+    long_day: str
+
+
+def day_words(value: dt.date) -> DayWords:
+    """All ways to say a day, its names looked up once: a page of times says each of its days five times."""
+    words = {"weekday": weekday(value), "day": value.day, "month": month(value), "year": value.year}
+    short, whole = _pattern(DAY).format(**words), _pattern(LONG_DAY).format(**words)
+    return DayWords(words["weekday"], words["month"], short, whole)
+
+
 def day(value: dt.date) -> str:
     """The day without its year: "Friday 20 November"."""
-    return _pattern(DAY).format(weekday=weekday(value), day=value.day, month=month(value))
+    return day_words(value).day
 
 
 def long_day(value: dt.date) -> str:
     """The whole day: "Friday 20 November 2026"."""
-    words = {"weekday": weekday(value), "day": value.day, "month": month(value), "year": value.year}
-    return _pattern(LONG_DAY).format(**words)
+    return day_words(value).long_day
 
 
 def weekday(value: dt.date) -> str:
@@ -43,7 +59,12 @@ def month(value: dt.date) -> str:
 
 def clock(value: dt.datetime | dt.time) -> str:
     """The time of day as people of this language read it: "14:20", or "2:20 pm"."""
-    if get_language() in TWELVE_HOURS:
+    return clock_in(get_language(), value)
+
+
+def clock_in(language: str | None, value: dt.datetime | dt.time) -> str:
+    """The same for whoever has looked the language up already."""
+    if language in TWELVE_HOURS:
         half = pgettext("time", "am") if value.hour < 12 else pgettext("time", "pm")
         return f"{value.hour % 12 or 12}:{value.minute:02} {half}"
     return f"{value.hour}:{value.minute:02}"

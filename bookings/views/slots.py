@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from bookings.availability import DayOffers, Offer
 from bookings.scheduling.offers import PARTS_OF_DAY
@@ -25,22 +25,23 @@ class DayLists:
 
     def __init__(self, today: dt.date, query: str) -> None:
         """`query` is the visitor's choice as a query string, for the links that open every time of a day."""
-        self.today, self.query = today, query
+        self.today, self.query, self.language = today, query, get_language()
         self.parts = [escape(part) for part in (_("Morning"), _("Afternoon"), _("Evening"))]
         self.clocks: dict[int, str] = {}
         self.names: dict[tuple, tuple[str, str]] = {}
 
     def day(self, found: DayOffers) -> SafeString:
         """One day under its heading: parts of the day with their times, or the reason why there are none."""
-        heading = _heading(found, self.today)
+        words = texts.day_words(found.day)
+        heading = _heading(found, words, self.today)
         if not found.offers:
             return format_html('<section class="day none">{}<p class="quiet">{}</p></section>', heading, _reason(found))
-        more = _more_link(found, self.query) if len(found.offers) < found.total else ""
-        return format_html('<section class="day">{}{}{}</section>', heading, self._times(found), more)
+        times = self._times(found, escape(words.day))
+        more = _more_link(found, words.day, self.query) if len(found.offers) < found.total else ""
+        return format_html('<section class="day">{}{}{}</section>', heading, times, more)
 
-    def _times(self, found: DayOffers) -> SafeString:
+    def _times(self, found: DayOffers, day: str) -> SafeString:
         """The offers as buttons: plain joins of escaped pieces, because format_html takes five times as long."""
-        day = escape(texts.day(found.day))
         parts: list[list[str]] = [[], [], []]
         for offer in found.offers:
             minute = offer.start.hour * 60 + offer.start.minute
@@ -51,13 +52,14 @@ class DayLists:
 
     def _clock(self, minute: int, offer: Offer) -> str:
         if minute not in self.clocks:
-            self.clocks[minute] = escape(texts.clock(offer.start))
+            self.clocks[minute] = escape(texts.clock_in(self.language, offer.start))
         return self.clocks[minute]
 
     def _names(self, therapists: tuple) -> tuple[str, str]:
-        if therapists not in self.names:
-            self.names[therapists] = (escape(with_whom(therapists)), escape(who(therapists)))
-        return self.names[therapists]
+        ids = tuple([person.id for person in therapists])
+        if ids not in self.names:
+            self.names[ids] = (escape(with_whom(therapists)), escape(who(therapists)))
+        return self.names[ids]
 
 
 def slot_value(offer: Offer) -> str:
@@ -86,7 +88,7 @@ def relative_day(day: dt.date, today: dt.date) -> str:
     return texts.weekday(day) if ahead < 7 else texts.day(day)
 
 
-def _heading(found: DayOffers, today: dt.date) -> SafeString:
+def _heading(found: DayOffers, words: texts.DayWords, today: dt.date) -> SafeString:
     """Eyes get the numeral, the weekday and the count; ears get one plain sentence."""
     count = found.total
     amount = ngettext("%(count)s time", "%(count)s times", count) % {"count": count}
@@ -96,10 +98,10 @@ def _heading(found: DayOffers, today: dt.date) -> SafeString:
         '<h3 id="d{}"><span class="vh">{}</span><span class="numeral" aria-hidden="true">{}</span>'
         '<span aria-hidden="true">{}</span> <span class="count" aria-hidden="true">{}</span></h3>',
         found.day.isoformat(),
-        ", ".join([texts.long_day(found.day), *near, amount]),
+        ", ".join([words.long_day, *near, amount]),
         found.day.day,
-        ", ".join([texts.weekday(found.day), *near]),
-        f"{texts.month(found.day)}, {amount}",
+        ", ".join([words.weekday, *near]),
+        f"{words.month}, {amount}",
     )
 
 
@@ -114,9 +116,9 @@ def _reason(found: DayOffers) -> str:
     }.get(found.reason, _("All taken."))
 
 
-def _more_link(found: DayOffers, query: str) -> SafeString:
+def _more_link(found: DayOffers, day: str, query: str) -> SafeString:
     iso, words = found.day.isoformat(), _("All %(count)s times of this day") % {"count": found.total}
     return format_html(
         '<p><a href="?{}&amp;all={}#d{}">{}<span class="vh">, {}</span></a></p>',
-        query, iso, iso, words, texts.day(found.day),
+        query, iso, iso, words, day,
     )  # fmt: skip
