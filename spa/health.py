@@ -59,3 +59,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if isinstance(sys.exc_info()[1], UNAVAILABLE):
         return unavailable(request)
     return HttpResponse(render_to_string("500.html", {"phone": settings.STUDIO_PHONE}), status=500)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 400. Django's own page for it reads the body once more, which may be what could not be read."""
+    return HttpResponse(render_to_string("400.html"), status=400)

@@ -29,3 +29,4 @@ urlpatterns = [
 ]
 
 handler500 = "spa.health.server_error"
+handler400 = "spa.health.bad_request"

@@ -53,17 +53,21 @@ class World:
             browser.force_login(self.users[actor])
         if actor == DISABLED:
             User.objects.filter(pk=self.users[actor].pk).update(is_active=False)
-        if actor == HOLDER:  # she holds the time as well
-            session = SessionStore()
-            session.update({"holder": str(self.hold.held_by), "booked": [self.booking.pk]})
-            session.save()
-            browser.cookies["session"] = session.session_key
+        if actor == HOLDER:
+            browser.cookies["session"] = self.session()
         return browser.generic(method, self.path(name, actor)).status_code
+
+    def session(self) -> str:
+        """The key of the browser session that holds the time and has just booked the session."""
+        session = SessionStore()
+        session.update({"holder": str(self.hold.held_by), "booked": [self.booking.pk]})
+        session.save()
+        return session.session_key
 
     def path(self, name: str, actor: str) -> str:
         """The address of a route as this actor would try it."""
         words = {
-            "token": self.token(actor),
+            "token": self.token(actor, scope="confirm" if name == "confirm" else "view"),
             "key": self.hold.key,
             "object_id": self.objects().get(name.split(":")[-1].rpartition("_")[0], self.booking.pk),
         }
@@ -80,13 +84,13 @@ class World:
                 continue
         raise AssertionError(f"Say in tests/actors.py how {name} is addressed.")
 
-    def token(self, actor: str) -> str:
+    def token(self, actor: str, scope: str = "view") -> str:
         """The link that this actor has: her own, none that fits, or one that has died."""
         if actor == HOLDER:
-            return links.make(self.booking)
+            return links.make(self.booking, scope)
         if actor == OLD_LINK:
-            return links.make(self.old)
-        own, other = links.make(self.booking).rsplit(".", 1)[0], links.make(self.other).rsplit(".", 1)[1]
+            return links.make(self.old, scope)
+        own, other = links.make(self.booking, scope).rsplit(".", 1)[0], links.make(self.other, scope).rsplit(".", 1)[1]
         return f"{own}.{other}"  # the number of one booking under the signature of another
 
     def objects(self) -> dict[str, int]:
