@@ -1,8 +1,10 @@
 """The offers of some days, and the nearest ones when a time is gone."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -144,16 +146,22 @@ class _OfferMaker:
 
     def __init__(self, window: Window, people: dict[int, Therapist]) -> None:
         self.origin, self.zone, self.people = window.origin, window.location.zone, people
-        self.lasts = timedelta(minutes=window.length.minutes)
+        self.lasts = window.length.minutes // TICK_MINUTES
 
     def __call__(self, tick: int, who: Iterable[int]) -> Offer:
-        start = instant_of(self.origin + tick)
-        people = tuple(self.people[pk] for pk in who)
-        return Offer(start.astimezone(self.zone), (start + self.lasts).astimezone(self.zone), people)
+        start = self.origin + tick
+        people = tuple([self.people[pk] for pk in who])
+        return Offer(wall_clock(start, self.zone), wall_clock(start + self.lasts, self.zone), people)
+
+
+@lru_cache(maxsize=16_384)
+def wall_clock(tick: int, zone: ZoneInfo) -> datetime:
+    """What the wall clock of a zone shows at an absolute tick. Every page asks for the same few thousand."""
+    return instant_of(tick).astimezone(zone)
 
 
 def _of_day(found: list[tuple[int, tuple]], day: LocalDay) -> list[tuple[int, tuple]]:
-    return [row for row in found if day.start <= row[0] < day.end]
+    return found[bisect_left(found, (day.start,)) : bisect_left(found, (day.end,))]
 
 
 def _day(window: Window, day: LocalDay, found: list, wish: Wish, make: _OfferMaker) -> DayOffers:
@@ -164,11 +172,11 @@ def _day(window: Window, day: LocalDay, found: list, wish: Wish, make: _OfferMak
         found, minutes = [found[place] for place in kept], [minutes[place] for place in kept]
     shown = range(len(found)) if wish.open_day == day.date else spread(minutes, SHORT_LIST)
     reason = "" if found else _why_empty(window, day)
-    return DayOffers(day.date, tuple(make(*found[place]) for place in shown), len(found), reason)
+    return DayOffers(day.date, tuple([make(*found[place]) for place in shown]), len(found), reason)
 
 
 def _wall_minutes(found: list[tuple[int, tuple]], origin: int, zone: ZoneInfo) -> list[int]:
-    readings = (instant_of(origin + tick).astimezone(zone) for tick, _ in found)
+    readings = [wall_clock(origin + tick, zone) for tick, _who in found]
     return [reading.hour * 60 + reading.minute for reading in readings]
 
 

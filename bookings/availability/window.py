@@ -8,7 +8,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bookings.models.status import Status
-from bookings.scheduling.hours import LocalDay, grid_mask, horizon_spans, local_days, wall_to_tick
+from bookings.scheduling.hours import DAY_TICKS, LocalDay, grid_mask, horizon_spans, local_days, wall_to_tick
 from bookings.scheduling.offers import RoomState, Rules, TherapistState
 from bookings.scheduling.timeline import ceil_tick, floor_tick, mask_of, span_mask
 from locations.models import Location
@@ -109,15 +109,23 @@ class _Masks:
                 self.busy[who] |= mask
 
     def add_bookings(self, rows: Iterable[tuple]) -> None:
-        origin = self.origin
+        """Paint what is booked. A search has over a thousand of these rows, so each costs two shifts and no call."""
+        # A block may begin before the horizon: painting begins a day earlier, and that day is cut off.
+        origin, first, sessions = self.origin - DAY_TICKS, self.origin, self.sessions
+        held, no_show = str(Status.HELD), str(Status.NO_SHOW)
+        busy: dict[int, int] = defaultdict(int)
+        room_busy: dict[int, int] = defaultdict(int)
         for who, room, start, end, begins, ends, room_begins, room_ends, status in rows:
-            self.busy[who] |= span_mask(begins - origin, ends - origin)
+            busy[who] |= ((1 << (ends - begins)) - 1) << (begins - origin)
             if room is not None:
-                self.room_busy[room] |= span_mask(room_begins - origin, room_ends - origin)
-            if status != Status.NO_SHOW:
-                self.sessions[who].append((start - origin, end - origin))
-            if status == Status.HELD:
-                self.holds.append((who, room, begins - origin, ends - origin))
+                room_busy[room] |= ((1 << (room_ends - room_begins)) - 1) << (room_begins - origin)
+            if status != no_show:
+                sessions[who].append((start - first, end - first))
+            if status == held:
+                self.holds.append((who, room, begins - first, ends - first))
+        for painted, masks in ((busy, self.busy), (room_busy, self.room_busy)):
+            for key, mask in painted.items():
+                masks[key] |= mask >> DAY_TICKS
 
 
 @lru_cache(maxsize=4096)
