@@ -14,7 +14,7 @@ from icalendar import Calendar, Event, vCalAddress, vText
 from bookings import links
 from bookings.advice import day_steps
 from bookings.models import Booking
-from bookings.models.status import AHEAD
+from bookings.models.status import AHEAD, Status
 from spa import texts
 
 MEDIA_TYPE = "text/calendar"
@@ -25,7 +25,8 @@ OUTLOOK = "https://outlook.live.com/calendar/0/deeplink/compose"
 def ics(booking: Booking, method: str = "PUBLISH") -> bytes:
     """Return the calendar file (UTF-8, CRLF) in the booking's language.
 
-    The UID never changes and SEQUENCE rises with each edition, so a later file replaces the entry of an earlier one.
+    The UID never changes and SEQUENCE rises with each edition and with the cancellation, so a later file replaces
+    the entry of an earlier one.
     """
     calendar = Calendar()
     calendar.add("prodid", "-//Ashiatsu bookings//EN")
@@ -65,7 +66,7 @@ def outlook_url(booking: Booking) -> str:
 def _event(booking: Booking) -> Event:
     event = Event()
     event.add("uid", f"{booking.key}@{settings.SITE_HOST}")
-    event.add("sequence", booking.edition - 1)
+    event.add("sequence", booking.edition if booking.status == Status.CANCELLED else booking.edition - 1)
     # The time at which the booking was made, not this second: the same edition is the same file.
     event.add("dtstamp", _utc(booking.created_at))
     event.add("dtstart", _utc(booking.during.lower))

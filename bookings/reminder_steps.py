@@ -30,7 +30,7 @@ USUAL_WORDS: dict[str, tuple[Promise, Promise]] = {
         _("{day}, {time}: your session with {therapist}"),
         _(
             "Drink water from now on, as much as feels good.\n"
-            "What to wear: {clothes}\n"
+            "{clothes}\n"
             "Finish eating by {eat_by}.\n"
             "Please arrive at {arrive_at}."
         ),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from bookings.views.booked import booked, booking, calendar
 from bookings.views.choose import choose
+from bookings.views.confirm import confirm
 from bookings.views.details import details
 from bookings.views.hold import hold
 
@@ -11,6 +12,7 @@ urlpatterns = [
     path("b/<str:token>/", booking, name="booking"),
     path("b/<str:token>/booked/", booked, name="booked"),
     path("b/<str:token>/calendar.ics", calendar, name="calendar"),
+    path("b/<str:token>/confirm/", confirm, name="confirm"),
 ]
 public_urlpatterns = [
     path("book/", choose, name="choose"),

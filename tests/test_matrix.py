@@ -51,6 +51,8 @@ booked                                 holder     200 200  405  405 405
 booked                                 others     404 404  405  405 405
 calendar                               holder     200 200  405  405 405
 calendar                               others     404 404  405  405 405
+confirm                                holder     200 200  422  405 405
+confirm                                others     404 404  404  405 405
 demo_mail                              everybody  200 200  405  405 405
 healthz                                everybody  200 200  405  405 405
 landing                                staff      302 302  405  405 405

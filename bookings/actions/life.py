@@ -32,7 +32,7 @@ def confirm(*, booking: Booking, by: Actor, now: datetime) -> Booking:
 
     def act() -> Booking:
         current = locked(booking)
-        if current.status != Status.BOOKED or current.edition != booking.edition or now >= current.during.lower:
+        if current.edition != booking.edition or not can_confirm(current, now):
             raise WrongStep(current)
         if current.confirmed_at is None:
             current.confirmed_at = now
@@ -42,6 +42,10 @@ def confirm(*, booking: Booking, by: Actor, now: datetime) -> Booking:
         return current
 
     return in_transaction(act)
+
+
+def can_confirm(booking: Booking, now: datetime) -> bool:
+    return booking.status == Status.BOOKED and now < booking.during.lower
 
 
 def no_show(*, booking: Booking, by: Actor, now: datetime) -> Booking:

@@ -103,6 +103,7 @@ def _context(message: Message, booking: Booking) -> dict[str, Any]:
         "drink_now": Kind.WATER_BEFORE in over,
         "eat_no_more": Kind.MEAL in over,
         "is_free_to_cancel": as_of < booking.free_cancel_until,
+        "was_free_to_cancel": message.created_at < booking.free_cancel_until,
         "has_another": message.kind == reminders.CONFIRMATION and _has_another(booking),
     }
     return words | (wording.step_words(message, booking) if message.kind in reminders.TIMELINE else {})

@@ -25,6 +25,7 @@ LEASE = timedelta(seconds=60)
 RETRY_MINUTES = (1, 5, 15, 60)
 MOST_ATTEMPTS = len(RETRY_MINUTES) + 1
 RUN_SECONDS = 60
+LONGEST_REASON = 200
 NEEDED = ("booking__client", "booking__therapist", "booking__location__studio", "booking__length__treatment__style")
 
 logger = logging.getLogger(__name__)
@@ -116,6 +117,7 @@ def _try_later(message: Message, now: datetime, reason: str) -> str:
 def _settle(message: Message, state: str, **fields) -> str:
     """Write the outcome, if the message is still this worker's: its lease may have ended and another one has it."""
     fields = {"reason": ""} | fields | {"state": state, "lease_until": None}
+    fields["reason"] = fields["reason"][:LONGEST_REASON]
     if message.is_secret and state != Message.State.QUEUED:
         fields |= {"text": "", "html": ""}
     mine = Message.objects.filter(pk=message.pk, state=Message.State.SENDING, attempts=message.attempts)

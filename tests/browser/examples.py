@@ -9,6 +9,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.roles import FRONT_DESK
+from bookings import links
+from bookings.models import Booking
 from locations.models import OpeningHours
 from tests import factories as make
 from therapists.models import WorkingHours
@@ -51,6 +53,10 @@ class Stage:
     def booking(self) -> str:
         return self.booked().removesuffix("booked/")
 
+    def confirm(self) -> str:
+        self.booked()
+        return f"/b/{links.make(Booking.objects.latest('pk'), 'confirm')}/confirm/"
+
     def signed_in(self, path: str) -> str:
         Group.objects.get_or_create(name=FRONT_DESK)  # emptied with the other tables after a browser test
         self.client.force_login(make.user(role=FRONT_DESK))
@@ -64,6 +70,7 @@ EXAMPLES: dict[str, Example] = {
     "details": Stage.details,
     "booked": Stage.booked,
     "booking": Stage.booking,
+    "confirm": Stage.confirm,
     "account_login": lambda stage: "/accounts/login/",
     "account_reset_password": lambda stage: "/accounts/password/reset/",
     "account_reset_password_done": lambda stage: "/accounts/password/reset/done/",
