@@ -9,7 +9,8 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bookings.scheduling.hours import LocalDay
-from bookings.scheduling.offers import offers, spread
+from bookings.scheduling.offers import offers
+from bookings.scheduling.spread import spread
 from bookings.scheduling.timeline import TICK_MINUTES, instant_of, starts_of
 from locations.models import Location
 from therapists.models import Therapist

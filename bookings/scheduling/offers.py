@@ -10,10 +10,18 @@ from enum import StrEnum
 
 from bookings.scheduling.hours import LocalDay
 from bookings.scheduling.limits import Limit, full_days, without_rest
-from bookings.scheduling.timeline import Span, bits, first_bits, last_bits, span_mask, starts_of, touched
+from bookings.scheduling.timeline import (
+    Span,
+    bits,
+    first_bits,
+    from_seeds_on,
+    last_bits,
+    starts_of,
+    touched,
+    up_to_seeds,
+)
 
 Offer = tuple[int, tuple[int, ...]]
-PARTS_OF_DAY = (12 * 60, 17 * 60)
 
 
 class Reason(StrEnum):
@@ -147,25 +155,6 @@ def free_rooms(start: int, terms: Terms, rooms: Iterable[RoomState]) -> list[int
     return [room.id for room in sorted(fitting, key=lambda room: (room.rank, room.id))]
 
 
-def spread(minutes: Sequence[int], limit: int = 12, parts: Sequence[int] = PARTS_OF_DAY) -> list[int]:
-    """The positions of the at most `limit` starts in a day's short list, in order, always with the first.
-
-    `minutes` are the starts of one day as wall-clock minutes since midnight, in order of time; `parts` are the
-    minutes at which afternoon and evening begin. The parts share the places evenly; in each, full hours go
-    before half hours, and these before other times.
-    """
-    if len(minutes) <= limit:
-        return list(range(len(minutes)))
-    groups: list[list[int]] = [[] for _ in range(len(parts) + 1)]
-    for position in range(1, len(minutes)):
-        groups[sum(minutes[position] >= edge for edge in parts)].append(position)
-    groups[sum(minutes[0] >= edge for edge in parts)].insert(0, 0)
-    shown: list[int] = []
-    for group, places in zip(groups, _shares([len(group) for group in groups], limit), strict=True):
-        shown.extend(_cleanest(group, minutes, places))
-    return sorted(shown)
-
-
 def _common_fences(terms: Terms, rooms: Iterable[RoomState], rules: Rules) -> Iterator[tuple[Reason, int]]:
     """The hard rules that are the same for all therapists on these terms, each with the starts it lets through."""
     yield Reason.PAST, -1 << max(rules.now, 0)
@@ -199,7 +188,7 @@ def _offered(state: TherapistState, common: int, rules: Rules) -> int:
     starts = common
     for _reason, allowed in _own_fences(state, rules):
         starts &= allowed
-    return _without_gaps(starts, state, rules.earliest) if starts and rules.gap_rule else starts
+    return _without_gaps(starts, state) if starts and rules.gap_rule else starts
 
 
 def _edges(free: int, terms: Terms) -> int:
@@ -207,52 +196,18 @@ def _edges(free: int, terms: Terms) -> int:
     return first_bits(free) << terms.before | last_bits(free) >> (terms.hands_on + terms.after - 1)
 
 
-def _without_gaps(starts: int, state: TherapistState, earliest: int) -> int:
-    """The starts that leave no unsellable piece on either side; all of them where a free interval has none."""
+def _without_gaps(starts: int, state: TherapistState) -> int:
+    """The starts that leave no unsellable piece on either side; all of them where a free interval has none.
+
+    A free interval counts from the block of its first possible start to that of its last one. What lies outside is
+    lost whatever is booked: it is over, or a rest, or no room is free. It must not make the next start a gap.
+    """
     free, terms, shortest = state.free, state.terms, state.shortest_block
-    ahead = free & ~_gone(free, starts, terms.before, earliest)
-    nothing_before = first_bits(ahead) << terms.before
-    enough_before = starts_of(ahead, shortest) << (shortest + terms.before)
-    nothing_after = last_bits(free) >> (terms.hands_on + terms.after - 1)
-    enough_after = starts_of(free, shortest) >> (terms.hands_on + terms.after)
+    until_end = terms.hands_on + terms.after
+    sellable = from_seeds_on(free, starts >> terms.before) & up_to_seeds(free, starts << (until_end - 1))
+    nothing_before = first_bits(sellable) << terms.before
+    enough_before = starts_of(sellable, shortest) << (shortest + terms.before)
+    nothing_after = last_bits(sellable) >> (until_end - 1)
+    enough_after = starts_of(sellable, shortest) >> until_end
     clean = starts & (nothing_before | enough_before) & (nothing_after | enough_after)
     return clean | (starts & ~touched(free, clean))
-
-
-def _gone(free: int, starts: int, before: int, earliest: int) -> int:
-    """Free time that nobody can sell any more, so that it must not make the soonest time look like a gap.
-
-    An interval that began before `earliest` counts from the block of its first possible start on.
-    """
-    first = (starts & -starts).bit_length() - 1 - before
-    passed = span_mask(earliest - before - 1, first)
-    return span_mask(0, first) if earliest > before and passed and not passed & ~free else 0
-
-
-def _shares(sizes: Sequence[int], limit: int) -> list[int]:
-    """`limit` places dealt out one by one to the parts of the day that still have a start to show."""
-    shares = [0] * len(sizes)
-    while limit > 0 and shares != list(sizes):
-        for part, size in enumerate(sizes):
-            if shares[part] < size and limit > 0:
-                shares[part] += 1
-                limit -= 1
-    return shares
-
-
-def _cleanest(group: Sequence[int], minutes: Sequence[int], places: int) -> list[int]:
-    """`places` of one part of the day: the day's first start, then full hours, half hours, others, evenly."""
-    chosen = [position for position in group[:places] if position == 0]
-    for step in (60, 30, 1):
-        pool = [position for position in group if minutes[position] % step == 0 and position not in chosen]
-        chosen += _evenly(pool, places - len(chosen))
-    return chosen
-
-
-def _evenly(pool: Sequence[int], places: int) -> list[int]:
-    """`places` of the pool, as evenly apart as can be, with both ends when there are at least two."""
-    if places >= len(pool):
-        return list(pool)
-    if places < 2:
-        return list(pool[:places])
-    return [pool[number * (len(pool) - 1) // (places - 1)] for number in range(places)]

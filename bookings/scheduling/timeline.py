@@ -89,16 +89,25 @@ def last_bits(mask: int) -> int:
     return mask & ~(mask >> 1)
 
 
-def touched(mask: int, seeds: int) -> int:
-    """The runs of `mask` that hold at least one seed, whole: a flood fill by doubling shifts."""
-    flood = seeds & mask
-    flood |= ((mask + flood) ^ mask) & mask  # the carry of the addition runs from each seed to the end of its run
-    step = 1
+def from_seeds_on(mask: int, seeds: int) -> int:
+    """Of every run of `mask`, the part from its first seed on: the carry of an addition runs to the end of the run."""
+    seeds &= mask
+    return (((mask + seeds) ^ mask) | seeds) & mask
+
+
+def up_to_seeds(mask: int, seeds: int) -> int:
+    """Of every run of `mask`, the part up to its last seed: a flood fill by doubling shifts."""
+    flood, step = seeds & mask, 1
     while mask:
         flood |= mask & (flood >> step)
         mask &= mask >> step
         step *= 2
     return flood
+
+
+def touched(mask: int, seeds: int) -> int:
+    """The runs of `mask` that hold at least one seed, whole."""
+    return up_to_seeds(mask, from_seeds_on(mask, seeds))
 
 
 def runs(mask: int) -> list[Span]:

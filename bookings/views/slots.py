@@ -10,7 +10,7 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from bookings.availability import DayOffers, Offer
-from bookings.scheduling.offers import PARTS_OF_DAY
+from bookings.scheduling.spread import PARTS_OF_DAY
 from spa import texts
 
 SLOT = (

@@ -179,8 +179,7 @@ def test_sessions_a_day_are_limited(cast):
     assert why(cast, at(11, days=1), cast.ana) == Reason.LIMIT
 
 
-def test_after_a_long_run_she_rests():
-    cast = make.small_studio(gap_rule=False)
+def test_after_a_long_run_she_rests(cast):
     make.limit(therapist=cast.ana, run_minutes=70, rest_minutes=30)
     make.booking(therapist=cast.ana, length=cast.back30, room=cast.mat_room, start=at(9, days=1))
     make.booking(therapist=cast.ana, length=cast.back30, room=cast.mat_room, start=at(9, 40, days=1))

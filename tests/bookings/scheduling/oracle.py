@@ -195,9 +195,8 @@ def free_interval(start, therapist):
 
 def leaves_no_gap(start, starts, intervals, therapist, rules):
     terms = therapist.terms
-    begin, end = intervals[start]
-    if begin + terms.before < rules.earliest:
-        begin = min(other for other in starts if intervals[other] == intervals[start]) - terms.before
+    same = [other for other in starts if intervals[other] == intervals[start]]
+    begin, end = min(same) - terms.before, max(same) + terms.hands_on + terms.after
     piece_before = start - terms.before - begin
     piece_after = end - (start + terms.hands_on + terms.after)
     return all(piece == 0 or piece >= therapist.shortest_block for piece in (piece_before, piece_after))

@@ -20,10 +20,10 @@ from bookings.scheduling.offers import (
     TherapistState,
     free_rooms,
     offers,
-    spread,
     therapist_starts,
     why_not,
 )
+from bookings.scheduling.spread import spread
 from bookings.scheduling.timeline import bits, span_mask
 from tests.bookings.scheduling import oracle, worlds
 
@@ -203,6 +203,12 @@ def test_time_that_is_already_gone_does_not_make_the_soonest_start_a_gap():
     rules = replace(SOFT, now=tick("9:10"), earliest=tick("9:25"))
     starts = clock(therapist_starts(ana(works=("9:00", "11:00")), [ROOM], rules))
     assert starts == ["9:30", "10:00", "10:30"]
+
+
+def test_a_rest_before_a_start_is_no_gap():
+    given = ((tick("9:00"), tick("9:30")),)
+    tired = replace(ana(("9:00", "9:40"), works=("9:00", "11:00")), sessions=given, limits=(Limit(run=6, rest=4),))
+    assert clock(therapist_starts(tired, [ROOM], SOFT)) == ["9:50", "10:30"]
 
 
 # Why not?
