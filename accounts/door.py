@@ -13,6 +13,11 @@ from spa import clock
 
 
 class DoorAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _("E-mail or password is wrong. Check both, or set a new password."),
+        "too_many_login_attempts": _("Too many tries. Wait ten minutes, then try again."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Staff are invited by the owner; clients need no account."""
         return False

@@ -99,7 +99,6 @@ admin:accounts_user_changelist         owner      200 200
 admin:accounts_user_change             owner      200 200
 admin:accounts_user_add                owner      200 200
 admin:auth_user_password_change        owner      200 200
-admin:auth_group_changelist            owner      200 200
 admin:mfa_authenticator_changelist     owner      200 200
 admin:locations_studio_changelist      admins     200 200
 admin:locations_location_changelist    admins     200 200

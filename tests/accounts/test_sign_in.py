@@ -2,12 +2,15 @@ from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.contrib.sessions.models import Session
 from django.core.signing import dumps
 from django.urls import reverse
 
 from accounts import roles, setup, throttle
 from accounts.models import Attempt, User
+from accounts.tasks import forget
 from bookings.models import Message
+from spa import clock
 from tests.factories import NOW, PASSWORD, at, owner, user
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +100,13 @@ def test_old_attempts_are_forgotten():
     throttle.allow("hold", "192.0.2.1", 2, MINUTE, at(11, days=-1))
     throttle.allow("hold", "192.0.2.1", 2, MINUTE, at(13, days=-1))
     assert (throttle.prune(NOW), Attempt.objects.count()) == (1, 1)
+
+
+def test_the_hourly_task_forgets_what_is_over(client):
+    throttle.allow("hold", "192.0.2.1", 2, MINUTE, clock.now() - timedelta(days=2))
+    client.session.save()
+    Session.objects.update(expire_date=clock.now() - MINUTE)
+    assert (forget(), Attempt.objects.count(), Session.objects.count()) == (1, 0, 0)
 
 
 def test_a_forgotten_password_is_set_anew_by_mail(client, desk):
