@@ -8,6 +8,18 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from clients.consent import MailOptOut, SmsConsent
+
+__all__ = ["Client", "MailOptOut", "Reach", "SmsConsent"]
+
+
+class Reach(models.TextChoices):
+    """Where reminders go. Nothing chosen means e-mail."""
+
+    MAIL = "mail", _("E-mail")
+    SMS = "sms", _("Text message")
+    BOTH = "both", _("Both")
+
 
 class ClientQuerySet(models.QuerySet):
     def with_email(self, email: str) -> "ClientQuerySet":
@@ -27,6 +39,7 @@ class Client(models.Model):
         validators=[RegexValidator(r"^\+[1-9]\d{6,14}\Z", _("Enter a phone number with its country code."))],
     )
     language = models.CharField(_("language"), max_length=10, default="en")
+    reach = models.CharField(_("reminders by"), max_length=4, choices=Reach, blank=True)
     contact = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="contact_for")
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="client")
     pressure = models.PositiveSmallIntegerField(_("pressure"), null=True, blank=True)
@@ -58,6 +71,11 @@ class Client(models.Model):
                 condition=Q(phone="") | Q(phone__regex=r"^\+[1-9][0-9]{6,14}$"),
                 name="client_phone_e164",
                 violation_error_message=_("Enter a phone number with its country code."),
+            ),
+            models.CheckConstraint(
+                condition=Q(reach__in=["", "mail", "sms", "both"]),
+                name="client_reach_known",
+                violation_error_message=_("Choose e-mail, text message or both."),
             ),
             models.CheckConstraint(
                 condition=Q(contact__isnull=True) | ~Q(contact=F("id")),

@@ -47,6 +47,11 @@ class Therapist(models.Model):
     bookable = models.BooleanField(_("bookable"), default=True)
     public = models.BooleanField(_("shown on the site"), default=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
+    # What she is told by e-mail, at the address she signs in with.
+    hears_new = models.BooleanField(_("is told of new sessions"), default=True)
+    hears_moved = models.BooleanField(_("is told of moved sessions"), default=True)
+    hears_cancelled = models.BooleanField(_("is told of cancelled sessions"), default=True)
+    hears_morning = models.BooleanField(_("gets the list of her day in the morning"), default=True)
 
     class Meta:
         ordering = ["order", "id"]
@@ -210,3 +215,30 @@ class Limit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.therapist}: {self.sessions or '-'} sessions"
+
+
+class CalendarFeed(models.Model):
+    """The private address under which a therapist's calendar reads her sessions. Only the token's hash is kept."""
+
+    therapist = models.ForeignKey(Therapist, models.CASCADE, related_name="calendar_feeds")
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(token_hash__regex=r"^[0-9a-f]{64}$"),  # noqa: S106 - the shape of a hash, no password
+                name="feed_token_is_hashed",
+                violation_error_message=_("An address of a calendar is kept as its hash only."),
+            ),
+            models.UniqueConstraint(
+                fields=["therapist"],
+                condition=Q(revoked_at__isnull=True),
+                name="feed_one_per_therapist",
+                violation_error_message=_("This therapist has an address for her calendar already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.therapist}, {self.made_at:%Y-%m-%d}"

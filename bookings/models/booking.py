@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Deferrable, F, Q
 from django.utils.translation import gettext_lazy as _
 
-from clients.models import Client
+from clients.models import Client, Reach
 from locations.models import Location, Room
 from therapists.models import Therapist
 from treatments.models import Length
@@ -96,6 +96,7 @@ class Booking(models.Model):
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
     note = models.CharField(max_length=500, blank=True)
+    reach = models.CharField(max_length=4, choices=Reach, blank=True)  # where reminders go; empty: not said
 
     at_home = models.BooleanField(default=False)
     source = models.CharField(max_length=7, choices=Source, default=Source.ONLINE)
@@ -189,6 +190,11 @@ class Booking(models.Model):
                 condition=~Q(status__in=AGREED) | Q(client__isnull=False, reference__isnull=False) & ~Q(name=""),
                 name="booking_agreed_with_somebody",
                 violation_error_message=_("A booking is for a client and carries a reference."),
+            ),
+            models.CheckConstraint(
+                condition=Q(reach__in=["", "mail", "sms", "both"]),
+                name="booking_reach_known",
+                violation_error_message=_("Choose e-mail, text message or both."),
             ),
             models.CheckConstraint(
                 condition=Q(

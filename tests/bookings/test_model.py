@@ -238,6 +238,12 @@ def test_screening_and_source_are_known(wrong):
         booking(**wrong)
 
 
+def test_reminders_go_by_mail_by_text_or_both_or_nothing_was_said():
+    assert [booking(reach=reach).reach for reach in ("", "mail", "sms", "both")] == ["", "mail", "sms", "both"]
+    with refused("booking_reach_known"):
+        booking(reach="fax")
+
+
 @pytest.mark.parametrize(
     "wall",
     [
