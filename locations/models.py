@@ -39,6 +39,7 @@ class Studio(models.Model):
     )
     email = models.EmailField(_("e-mail"))
     languages = models.JSONField(_("languages"), default=list)
+    failure_digest = models.BooleanField(_("is told each morning of messages that failed"), default=True)
 
     class Meta:
         constraints = [

@@ -7,8 +7,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from clients.models import Client
+from therapists.models import Therapist
 
 from .booking import Booking
+
+AGAIN = "/again/"
+"""In the key of a row that repeats another one; the number of that one stands behind it."""
 
 
 class MessageQuerySet(models.QuerySet):
@@ -36,6 +40,8 @@ class Message(models.Model):
     kind = models.CharField(max_length=20)
     booking = models.ForeignKey(Booking, models.PROTECT, null=True, related_name="messages")
     client = models.ForeignKey(Client, models.PROTECT, null=True, related_name="messages")
+    # Set on what a therapist reads; the booking's client is then not who it goes to.
+    therapist = models.ForeignKey(Therapist, models.PROTECT, null=True, related_name="messages")
     channel = models.CharField(max_length=4, choices=Channel, default=Channel.MAIL)
     recipient = models.CharField(max_length=254, blank=True)
     due_at = models.DateTimeField()
@@ -51,6 +57,7 @@ class Message(models.Model):
     is_secret = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
+    failed_at = models.DateTimeField(null=True)
 
     objects = MessageQuerySet.as_manager()
 
@@ -78,10 +85,17 @@ class Message(models.Model):
         indexes = [
             models.Index("due_at", name="message_queued", condition=Q(state="queued")),
             models.Index("lease_until", name="message_sending", condition=Q(state="sending")),
+            models.Index("failed_at", name="message_failed", condition=Q(state="failed")),
+            models.Index(fields=["-due_at", "-id"], name="message_newest_first"),
         ]
 
     def __str__(self) -> str:
         return f"{self.key}: {self.state}"
+
+    @property
+    def original_key(self) -> str:
+        """The key it was planned with: a message that the desk sends again is a row of its own."""
+        return self.key.partition(AGAIN)[0]
 
 
 class Heartbeat(models.Model):
