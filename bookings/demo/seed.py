@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 
 from accounts.models import User
-from bookings.demo import letters, menu, people, places
+from bookings.demo import letters, menu, people, places, timeline
 from bookings.demo.sessions import Calendar, with_every_status
 from bookings.demo.signins import DEMO_PASSWORD, demo_signins
 from bookings.models import Booking
@@ -27,6 +27,7 @@ def seed(now: datetime) -> int:
     today = now.astimezone(where["weir-lane"].zone).date()
     styles = menu.make_styles()
     menu.make_advice(styles)
+    timeline.make_steps(styles)
     rooms = places.make_rooms(where, today, now)
     therapists = people.make_therapists(styles, today)
     people.make_illness(therapists[people.ILL], where["weir-lane"], today)
@@ -35,6 +36,7 @@ def seed(now: datetime) -> int:
     bookings = make_bookings(draw, now, styles, rooms, therapists, hours)
     letters.make_events(bookings, desk, now)
     letters.make_messages(bookings, draw)
+    timeline.make_timeline(bookings, now)
     return len(bookings)
 
 

@@ -10,10 +10,8 @@ from django.utils.translation import override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
-from bookings import links
-from bookings.actions.errors import WrongStep
+from bookings import actions, links
 from bookings.actions.life import can_confirm
-from bookings.actions.life import confirm as say_that_she_comes
 from bookings.models import Booking
 from bookings.models.event import CLIENT
 from bookings.views.answers import SeeOther
@@ -34,8 +32,8 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     if edition != str(seen.edition):  # moved since she opened the page: she looks at the new time first
         return page(request, seen, now, status=409 if edition else 422)
     try:
-        say_that_she_comes(booking=seen, by=CLIENT, now=now)
-    except WrongStep:
+        actions.confirm(booking=seen, by=CLIENT, now=now)
+    except actions.WrongStep:
         return page(request, confirmable_or_404(token, now), now, status=409)
     return SeeOther(request.path)
 

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 
 from bookings import actions, links
-from bookings.actions.life import confirm
 from bookings.models import Booking
 from bookings.models.event import CLIENT
 from tests import factories as make
@@ -42,6 +41,7 @@ def test_the_button_confirms_and_the_page_says_so_and_leads_to_the_booking(clien
     assert (answer.redirect_chain, seen(booking)) == ([(address(booking), 303)], (NOW, 2))
     assert "Thank you, that is noted." in answer.text
     assert f"/b/{links.make(booking)}/" in answer.text
+    assert "You have told us that you are coming." in client.get(f"/b/{links.make(booking)}/").text
 
 
 def test_saying_it_twice_changes_nothing_more(client, booking):
@@ -76,7 +76,7 @@ def test_a_session_that_has_begun_cannot_be_confirmed(client, booking):
 def test_the_row_has_the_last_word(booking, change):
     Booking.objects.filter(pk=booking.pk).update(**change)
     with pytest.raises(actions.WrongStep):
-        confirm(booking=booking, by=CLIENT, now=NOW)
+        actions.confirm(booking=booking, by=CLIENT, now=NOW)
 
 
 def test_the_link_of_the_page_does_not_confirm(client, booking):

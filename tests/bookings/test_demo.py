@@ -13,7 +13,7 @@ from bookings.models.status import Status
 from locations.models import Location, Prop, Room, Studio
 from spa import clock
 from therapists.models import Certificate, Therapist, TimeOff
-from treatments.models import Length, Treatment
+from treatments.models import Length, ReminderStep, Treatment
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +55,22 @@ def test_what_is_agreed_has_a_history_and_nobody_booked_in_the_future():
     assert not Booking.objects.exclude(client=None).annotate(n=Count("events")).filter(n=0).exists()
     assert not BookingEvent.objects.filter(at__gt=HOURS[0]).exists()
     assert not Booking.objects.filter(created_at__gt=HOURS[0]).exists()
+
+
+def test_its_messages_left_or_wait_and_none_is_overdue():
+    seed(HOURS[0])
+    kinds = ("day_before", "before_meal", "aftercare", "next_day")
+    for state in ("queued", "sent", "withdrawn"):
+        assert set(Message.objects.filter(state=state, kind__in=kinds).values_list("kind", flat=True)) == set(kinds)
+    assert not Message.objects.due(HOURS[0]).exists()
+    assert not Message.objects.filter(state="sent", text="").exists()
+
+
+def test_its_steps_can_be_saved_as_they_stand_in_both_languages():
+    seed(HOURS[0])
+    for step in ReminderStep.objects.all():
+        step.full_clean()
+        assert step.languages_without_words(["en", "es"]) == []
 
 
 def test_the_command_does_nothing_when_there_is_a_studio(capsys):
