@@ -182,7 +182,7 @@ def test(arguments: Sequence[str]) -> int:
             ("migrations", ["manage.py", "makemigrations", "--check", "--dry-run"], {}),
             ("deployment", ["manage.py", "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION),
             ("static files", ["manage.py", "collectstatic", "--no-input", "--verbosity", "0"], {}),
-            ("tests", ["-m", "pytest", *arguments], {}),
+            ("tests", ["-m", "pytest", "--durations=10", *arguments], {}),
         ):
             print(f"--- {title}", flush=True)
             must(call(sys.executable, *words, **environment))
