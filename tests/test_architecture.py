@@ -20,6 +20,8 @@ LEVELS = {
     "advice": 2,
     "reminders": 2,
     "reminder_steps": 2,
+    "staff_notices": 2,
+    "staff_daily": 2,
     "links": 2,
     "calendar_file": 2,
     "actions": 3,

@@ -1,0 +1,27 @@
+"""What each kind of message is called by the people of the studio."""
+
+from django.utils.translation import gettext_lazy as _
+
+from bookings import reminders, staff_notices
+from bookings.reminder_rules import Kind
+
+KINDS = {
+    reminders.CONFIRMATION: _("Confirmation"),
+    reminders.MOVED: _("Session moved"),
+    reminders.CANCELLED: _("Session cancelled"),
+    Kind.DAY_BEFORE: _("The day before"),
+    Kind.BEFORE_MEAL: _("Before the meal"),
+    Kind.AFTERCARE: _("Aftercare"),
+    Kind.NEXT_DAY: _("The next day"),
+    staff_notices.NEW: _("To the therapist: new"),
+    staff_notices.MOVED: _("To the therapist: moved"),
+    staff_notices.CANCELLED: _("To the therapist: cancelled"),
+    staff_notices.MORNING: _("To the therapist: her day"),
+    staff_notices.DIGEST: _("To the desk: what failed"),
+    "account": _("Signing in"),
+}
+
+
+def name_of(kind: str) -> str:
+    """The name of a kind in the active language; one that has none yet is said as it is written."""
+    return str(KINDS.get(kind, kind))
