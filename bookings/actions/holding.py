@@ -58,7 +58,7 @@ def keep_longer(*, key: UUID, holder: Holder, now: datetime) -> Booking:
     def extend() -> Booking:
         held = take_up(key=key, holder=holder, now=now)
         until = min(now + timedelta(minutes=held.location.hold_minutes), held.held_since + LONGEST_HOLD)
-        if held.status in AGREED:
+        if held.status in AGREED or held.held_since == now:  # the latter was taken up again just now
             return held
         if until <= held.hold_expires_at:
             raise HoldLimit

@@ -7,11 +7,12 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from bookings import reminders
 from bookings.models import Booking
 from bookings.models.event import Actor, record
-from bookings.models.status import Status, may_step
+from bookings.models.status import OVER, Status, may_step
 from bookings.scheduling.timeline import ceil_tick, instant_of
 
 from .errors import WrongStep
 from .locks import in_transaction, lock, locked
+from .placing import expire_in_the_way, take_whole_time
 
 
 def check_in(*, booking: Booking, by: Actor, now: datetime) -> Booking:
@@ -59,16 +60,22 @@ def cancel(*, booking: Booking, by: Actor, now: datetime, reason: str = "") -> B
 
 
 def _step(booking: Booking, to: Status, verb: str, by: Actor, now: datetime, reason: str = "") -> Booking:
-    """Take one legal step on the row as it is now. Raises WrongStep when the table of steps forbids it."""
+    """Take one legal step on the row as it is now. Raises WrongStep when the table of steps forbids it.
+
+    A step back from the end of a session takes its whole time again: SlotTaken when somebody has a part of it by now.
+    """
 
     def act() -> Booking:
         lock(therapists=[booking.therapist_id], rooms=[booking.room_id] if booking.room_id else [])
         current = locked(booking)
         if not may_step(current.status, to):
             raise WrongStep(current)
+        if current.status in OVER:
+            take_whole_time(current)
+            expire_in_the_way(current, now)
         current.status = to
         current.version += 1
-        if to in (Status.DONE, Status.NO_SHOW):
+        if to in OVER:
             current.therapist_block = _ending(current.therapist_block, now)
             current.room_block = current.room_block and _ending(current.room_block, now)
         current.save()

@@ -5,14 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import Q
+from django.db.models import F, Q
 
 from bookings.availability import Setup, Window, Wish, explain, load_window, nearest
+from bookings.availability.setup import terms_with
 from bookings.models import Booking
 from bookings.models.status import Status
 from bookings.scheduling.offers import Reason, Terms, TherapistState, free_rooms, therapist_starts
 from bookings.scheduling.timeline import TICK_SECONDS, instant_of, tick_of
 from therapists.models import Therapist
+from treatments.models import TherapistTreatment
 
 from .errors import NotOffered, SlotTaken
 
@@ -109,10 +111,19 @@ def _range(start: int, end: int) -> DateTimeTZRange:
     return DateTimeTZRange(instant_of(start), instant_of(end))
 
 
+def take_whole_time(booking: Booking) -> None:
+    """Give a session that had ended the blocks of its whole time again; the constraints say whether they are free."""
+    own = TherapistTreatment.objects.filter(therapist=booking.therapist_id, treatment=booking.length.treatment_id)
+    terms = terms_with(own.values(before=F("before_minutes"), after=F("after_minutes")).first(), booking.length)
+    _during, booking.therapist_block, room_block = _ranges(booking.during.lower, terms)
+    booking.room_block = room_block if booking.room_id else None
+
+
 def expire_in_the_way(booking: Booking, now: datetime) -> None:
     """Holds that ran out still stand in the constraint's way until somebody says so."""
     same = Q(therapist=booking.therapist_id, therapist_block__overlap=booking.therapist_block)
-    same |= Q(room=booking.room_id, room_block__overlap=booking.room_block)
+    if booking.room_id:
+        same |= Q(room=booking.room_id, room_block__overlap=booking.room_block)
     Booking.objects.stale_holds(now).filter(same).exclude(pk=booking.pk).update(status=Status.EXPIRED)
 
 
