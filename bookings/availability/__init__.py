@@ -1,7 +1,7 @@
 """When a session can be booked: reads rows, calls `bookings.scheduling`, returns offers.
 
 A page of times takes three statements whatever its size: the set-up's revision, what is dated, what is booked. When
-the set-up has changed since this process last read it, four more.
+the set-up has changed since this process last read it, three more; when nothing is free, one more.
 """
 
 from .explain import explain

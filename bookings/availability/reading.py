@@ -19,7 +19,7 @@ from bookings.scheduling.hours import WeeklyHours
 from bookings.scheduling.limits import Limit
 from bookings.scheduling.timeline import TICK_MINUTES
 from locations.house import open_locations
-from locations.models import Prop, Room
+from locations.models import Location, Prop, Room
 from therapists.models import Certificate, Therapist, WorkingHours
 from therapists.models import Limit as LimitOfADay
 from treatments.models import Length, TherapistTreatment
@@ -30,7 +30,7 @@ _kept: tuple[UUID, Setup] | None = None
 
 
 def load_setup() -> Setup:
-    """The set-up as it is now: one statement, and four more when it has changed since this process read it."""
+    """The set-up as it is now: one statement, and three more when it has changed since this process read it."""
     global _kept
     number = setup_revision()
     if _kept is not None and _kept[0] == number:
@@ -42,8 +42,8 @@ def load_setup() -> Setup:
 
 
 def read_setup() -> Setup:
-    """Four statements: locations, lengths, therapists, rooms."""
-    locations = tuple(open_locations())
+    """Three statements: locations with their rooms, lengths, therapists."""
+    locations = tuple(_locations())
     lengths = tuple(
         Length.objects.filter(on_menu=True, treatment__on_menu=True)
         .select_related("treatment__style")
@@ -53,7 +53,24 @@ def read_setup() -> Setup:
     for person in therapists:
         person.contract = _contract(person, lengths)
     weeks = {location.pk: Week(tuple(map(_weekly, location.opening_rows))) for location in locations}
-    return Setup(locations, lengths, therapists, tuple(_rooms()), weeks)
+    rooms = tuple(_room(row, location) for location in locations for row in location.room_rows)
+    return Setup(locations, lengths, therapists, rooms, weeks)
+
+
+def _locations():
+    props = _objects(
+        Prop.objects.filter(room=OuterRef("pk")),
+        kind="kind",
+        inspected="inspected_until",
+        out="out_from",
+        back="out_until",
+    )
+    rooms = Room.objects.filter(location=OuterRef("pk"), in_use=True).order_by("order", "pk")
+    return open_locations().annotate(room_rows=ArraySubquery(rooms.values(row=JSONObject(id="pk", props=props))))
+
+
+def _room(row: Mapping[str, Any], location: Location) -> RoomRow:
+    return RoomRow(row["id"], location.pk, tuple(map(_prop, row["props"])))
 
 
 def _therapists():
@@ -142,15 +159,6 @@ def _limit(row: Mapping[str, Any]) -> Limit:
         run=row["run"] and row["run"] // TICK_MINUTES,
         rest=-(-row["rest"] // TICK_MINUTES),
     )
-
-
-def _rooms() -> Iterable[RoomRow]:
-    props = Prop.objects.filter(room=OuterRef("pk"))
-    rooms = Room.objects.filter(in_use=True).annotate(
-        prop_rows=_objects(props, kind="kind", inspected="inspected_until", out="out_from", back="out_until")
-    )
-    for pk, location, rows in rooms.values_list("pk", "location_id", "prop_rows"):
-        yield RoomRow(pk, location, tuple(map(_prop, rows)))
 
 
 def _prop(row: Mapping[str, Any]) -> PropRow:

@@ -1,6 +1,7 @@
 """What is true at this moment: two statements behind every search of times. Tuples, not model rows."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
@@ -22,7 +23,8 @@ from django.db.models.functions import Cast
 
 from bookings.models import Booking
 from bookings.models.status import OCCUPYING, Status
-from bookings.scheduling.timeline import instant_of
+from bookings.scheduling.hours import wall_to_tick
+from bookings.scheduling.timeline import Span, instant_of
 from locations.models import Closure, Location
 from therapists.models import ExtraHours, TimeOff
 
@@ -51,6 +53,42 @@ class Statement:
         with connection.cursor() as cursor:
             cursor.execute(self.sql, values)
             return cursor.fetchall()
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What is true of `days` local days at one moment. `origin` is the local midnight a day before the first of them.
+
+    `dated` reach over the whole time that can be booked: they are few, and `further` days need only the bookings.
+    """
+
+    first_day: date
+    days: int
+    origin: int
+    ticks: int
+    dated: list[tuple]
+    bookings: list[tuple]
+
+
+def read_rows(location: Location, first_day: date, days: int, now: datetime, but: int | None = None) -> Rows:
+    """Two statements. `but` is a booking whose own time counts as free."""
+    origin, ticks = _reach(location, first_day, days)
+    horizon = now.astimezone(location.zone).date() + timedelta(days=location.horizon_days)
+    _origin, all_ticks = _reach(location, first_day, max(days, (horizon - first_day).days + 1))
+    dated = dated_rows(location, origin, all_ticks)
+    return Rows(first_day, days, origin, ticks, dated, booking_rows(origin, ticks, now, but))
+
+
+def further(rows: Rows, location: Location, days: int, now: datetime, but: int | None = None) -> Rows:
+    """The rows of more days from the same first one. One statement."""
+    origin, ticks = _reach(location, rows.first_day, days)
+    return Rows(rows.first_day, days, origin, ticks, rows.dated, booking_rows(origin, ticks, now, but))
+
+
+def _reach(location: Location, first_day: date, days: int) -> Span:
+    """The first tick and the number of ticks of local days, with a day before and a day after them."""
+    origin = wall_to_tick(first_day - timedelta(days=1), time(), location.zone)
+    return origin, wall_to_tick(first_day + timedelta(days=days + 1), time(), location.zone) - origin
 
 
 def dated_rows(location: Location, origin: int, ticks: int) -> list[tuple]:

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -16,8 +16,9 @@ from locations.models import Location
 from therapists.models import Therapist
 from treatments.models import Length
 
+from .rows import Rows, further, read_rows
 from .setup import Setup
-from .window import Window, load_window
+from .window import Window, paint
 
 SHORT_LIST = 12
 NEARBY_DAYS = 7
@@ -65,11 +66,15 @@ class DayOffers:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`soonest` are the first offers from now on, whatever the first day of the page."""
+    """`soonest` are the first offers from now on, whatever the first day of the page.
+
+    When no day has an offer, `nearest` are at most three ways on within the time that can be booked.
+    """
 
     days: tuple[DayOffers, ...]
     soonest: tuple[Offer, ...]
     total: int
+    nearest: tuple["Suggestion", ...] = ()
 
 
 class Suggestion(NamedTuple):
@@ -81,27 +86,46 @@ class Suggestion(NamedTuple):
 
 
 def search(setup: Setup, wish: Wish, now: datetime) -> Answer:
-    """The offers for a wish. Two statements beside those of the set-up."""
+    """The offers for a wish. Two statements beside those of the set-up, and one more when there are none."""
     today = now.astimezone(wish.location.zone).date()
     first_day = max(wish.first_day, today)
-    window = _window_for(setup, wish, today, (first_day - today).days + wish.days, now)
+    rows = read_rows(wish.location, today, (first_day - today).days + wish.days, now, wish.but)
+    window = _window_for(setup, wish, rows, now)
     people = {person.pk: person for person in setup.therapists}
     found = offers(window.states, window.rooms, window.rules)
     make = _OfferMaker(window, people)
     days = [_day(window, day, _of_day(found, day), wish, make) for day in window.days(first_day)]
     end = window.rules.days[-1].end if window.rules.days else 0
     soonest = [make(start, who) for start, who in found[:3] if start < end]
-    return Answer(tuple(days), tuple(soonest), sum(day.total for day in days))
+    total = sum(day.total for day in days)
+    ways_on = () if total else _ways_on(setup, wish, rows, first_day, now)
+    return Answer(tuple(days), tuple(soonest), total, ways_on)
 
 
 def nearest(setup: Setup, wish: Wish, start: datetime, now: datetime) -> list[Suggestion]:
-    """At most three times near `start`: with the same therapist, with anyone, and of another length."""
+    """At most three times within a week of `start`: with the same therapist, with anyone, of another length."""
+    zone = wish.location.zone
+    today = now.astimezone(zone).date()
+    first_day = max(today, start.astimezone(zone).date() - timedelta(days=NEARBY_DAYS))
+    rows = read_rows(wish.location, first_day, 2 * NEARBY_DAYS + 1, now, wish.but)
+    return _nearest_in(setup, wish, rows, start, now)
+
+
+def _ways_on(setup: Setup, wish: Wish, rows: Rows, first_day: date, now: datetime) -> tuple[Suggestion, ...]:
+    """For a page without offers: what is near its first noon, as far ahead as can be booked."""
+    noon = datetime.combine(first_day, time(12), tzinfo=wish.location.zone)
+    all_days = max(rows.days, wish.location.horizon_days + 1)
+    everything = further(rows, wish.location, all_days, now, wish.but)
+    return tuple(_nearest_in(setup, wish, everything, noon, now))
+
+
+def _nearest_in(setup: Setup, wish: Wish, rows: Rows, start: datetime, now: datetime) -> list[Suggestion]:
     lengths = [length for length in setup.lengths if length.treatment_id == wish.length.treatment_id]
     asks = [("anyone", replace(wish, therapist=None))]
     if wish.therapist is not None:
         asks.insert(0, ("same", wish))
     asks += [("length", replace(wish, length=other)) for other in lengths if other != wish.length]
-    near = [(kind, ask.length, _by_nearness(setup, ask, start, now)) for kind, ask in asks]
+    near = [(kind, ask.length, _by_nearness(setup, ask, rows, start, now)) for kind, ask in asks]
     return _pick_three(near)
 
 
@@ -117,29 +141,19 @@ def _pick_three(near: Sequence[tuple[str, Length, list[Offer]]]) -> list[Suggest
     return picked
 
 
-def _by_nearness(setup: Setup, wish: Wish, start: datetime, now: datetime) -> list[Offer]:
-    zone = wish.location.zone
-    today = now.astimezone(zone).date()
-    first_day = max(today, start.astimezone(zone).date() - timedelta(days=NEARBY_DAYS))
-    window = _window_for(setup, wish, first_day, 2 * NEARBY_DAYS + 1, now)
+def _by_nearness(setup: Setup, wish: Wish, rows: Rows, start: datetime, now: datetime) -> list[Offer]:
+    window = _window_for(setup, wish, rows, now)
     make = _OfferMaker(window, {person.pk: person for person in setup.therapists})
     wanted = int(start.timestamp()) // (TICK_MINUTES * 60) - window.origin
-    found = sorted(offers(window.states, window.rooms, window.rules), key=lambda row: (abs(row[0] - wanted), row[0]))
+    end = window.rules.days[-1].end if window.rules.days else 0
+    found = [row for row in offers(window.states, window.rooms, window.rules) if row[0] < end]
+    found.sort(key=lambda row: (abs(row[0] - wanted), row[0]))
     return [make(tick, who) for tick, who in found[:3]]
 
 
-def _window_for(setup: Setup, wish: Wish, first_day: date, days: int, now: datetime) -> Window:
+def _window_for(setup: Setup, wish: Wish, rows: Rows, now: datetime) -> Window:
     people = setup.givers(wish.length.treatment, wish.therapist)
-    return load_window(
-        setup,
-        location=wish.location,
-        length=wish.length,
-        therapists=people,
-        first_day=first_day,
-        days=days,
-        now=now,
-        but=wish.but,
-    )
+    return paint(setup, rows, location=wish.location, length=wish.length, therapists=people, now=now)
 
 
 class _OfferMaker:

@@ -15,7 +15,7 @@ from locations.models import Location
 from therapists.models import Therapist
 from treatments.models import Length, Treatment
 
-from .rows import booking_rows, dated_rows
+from .rows import Rows, read_rows
 from .setup import PropRow, Setup, Week, certified_days, terms_of
 
 _ONE_DAY = timedelta(days=1)
@@ -55,23 +55,28 @@ def load_window(
     but: int | None = None,
 ) -> Window:
     """Read the rows for `days` local days and paint them. `but` is a booking whose own time counts as free."""
-    zone = location.zone
-    origin = wall_to_tick(first_day - _ONE_DAY, time(), zone)
-    ticks = wall_to_tick(first_day + (days + 1) * _ONE_DAY, time(), zone) - origin
+    rows = read_rows(location, first_day, days, now, but)
+    return paint(setup, rows, location=location, length=length, therapists=therapists, now=now)
+
+
+def paint(
+    setup: Setup, rows: Rows, *, location: Location, length: Length, therapists: Iterable[Therapist], now: datetime
+) -> Window:
+    """The masks of these rows for one length and some therapists. No statement."""
     people = {person.pk: person for person in therapists}
-    masks = _Masks(zone, first_day, days, origin, ticks)
+    masks = _Masks(location.zone, rows.first_day, rows.days, rows.origin, rows.ticks)
     masks.add_weekly(None, setup.weeks.get(location.pk))
     for person in people.values():
         masks.add_weekly(person.pk, person.contract.weeks.get(location.pk))
-    masks.add_dated(dated_rows(location, origin, ticks))
-    masks.add_bookings(booking_rows(origin, ticks, now, but))
+    masks.add_dated(rows.dated)
+    masks.add_bookings(rows.bookings)
     rooms = _rooms(setup, location, length, masks)
     states = (_state(person, length, masks) for person in people.values())
     return Window(
         location,
         length,
-        origin,
-        ticks,
+        rows.origin,
+        rows.ticks,
         _rules(location, masks, now),
         tuple(states),
         rooms,

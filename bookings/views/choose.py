@@ -1,7 +1,6 @@
 """GET /book/: the free times of two weeks, and the filters beside them."""
 
 import datetime as dt
-from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -46,7 +45,7 @@ def results(choice: Choice, answer: Answer, now: dt.datetime) -> dict[str, Any]:
         "days": [lists.day(found) for found in answer.days],
         "earlier": earlier(choice),
         "later": later(choice),
-        "nearest": [] if answer.total else nothing_free(choice, now),
+        "nearest": near_groups(answer.nearest, choice.wish(), choice.today),
     }
 
 
@@ -101,13 +100,6 @@ def earlier(choice: Choice) -> str:
         return ""
     day = max(choice.today, choice.first_day - dt.timedelta(days=DAYS_A_PAGE))
     return choice.query(**{"from": day.isoformat()})
-
-
-def nothing_free(choice: Choice, now: dt.datetime) -> list[dict[str, Any]]:
-    """Ways on when two weeks are empty: nearest with this therapist, with anyone, of another length."""
-    noon = dt.datetime.combine(choice.first_day, dt.time(12), tzinfo=choice.location.zone)
-    wish = replace(choice.wish(), part="", open_day=None)
-    return near_groups(availability.nearest(choice.setup, wish, noon, now), wish, choice.today)
 
 
 def filters(choice: Choice) -> dict[str, Any]:

@@ -132,10 +132,20 @@ def test_htmx_gets_the_fragment_that_the_page_includes(client, cast):
 
 
 @pytest.mark.parametrize("therapists", [0, 20])
-def test_a_page_of_times_takes_eight_statements_at_any_size(client, cast, therapists):
+def test_a_page_of_times_takes_seven_statements_at_any_size(client, cast, therapists):
     for _number in range(therapists):
         person = make.therapist(styles=(cast.mat,))
         make.working_hours(therapist=person, location=cast.place, weekday=1)
+    with CaptureQueriesContext(connection) as statements:
+        page(client, "/book/")
+    assert len(statements) == 7
+
+
+@pytest.mark.parametrize("therapists", [0, 20])
+def test_a_page_without_times_takes_one_more(client, cast, therapists):
+    for _number in range(therapists):
+        make.working_hours(therapist=make.therapist(styles=(cast.mat,)), location=cast.place, weekday=1)
+    make.closure(location=cast.place, during=make.span(make.at(0), 20 * 24 * 60))
     with CaptureQueriesContext(connection) as statements:
         page(client, "/book/")
     assert len(statements) == 8
