@@ -110,6 +110,7 @@ admin:therapists_therapist_changelist  admins     200 200
 admin:therapists_therapist_change      admins     200 200
 admin:treatments_treatment_changelist  admins     200 200
 admin:treatments_guidance_changelist   admins     200 200
+admin:treatments_reminderstep_changelist admins   200 200
 admin:clients_client_changelist        desk       200 200
 admin:clients_client_change            desk       200 403
 admin:bookings_message_changelist      desk       200 200

@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from accounts.rare_jobs import KeptInline, PartInline, SetUpAdmin
-from treatments.models import Guidance, Length, TherapistTreatment, Treatment
+from treatments.models import Guidance, Length, ReminderStep, TherapistTreatment, Treatment
 
 
 class LengthInline(KeptInline):
@@ -28,3 +28,9 @@ class TreatmentAdmin(SetUpAdmin):
 class GuidanceAdmin(SetUpAdmin):
     list_display = ["kind", "title", "treatment", "style", "anchor", "offset_minutes"]
     list_filter = ["kind"]
+
+
+@admin.register(ReminderStep)
+class ReminderStepAdmin(SetUpAdmin):
+    list_display = ["kind", "subject", "treatment", "style", "anchor", "offset_minutes", "is_on"]
+    list_filter = ["kind", "is_on"]
