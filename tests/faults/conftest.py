@@ -2,7 +2,6 @@ import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -14,17 +13,10 @@ from tests.races.fixtures import Races, clients, figures, folder, new_studio, py
 from tests.races.fleet import Fleet
 from tests.races.site import running
 
-from .postgres import OwnPostgres, own_postgres
+from .load import Shaken
+from .postgres import own_postgres
 
 __all__ = ["clients", "figures", "folder", "pytest_terminal_summary"]
-
-
-@dataclass
-class Shaken:
-    """The site in front of a PostgreSQL that the tests may hurt, and beside a Redis that never answers."""
-
-    races: Races
-    server: OwnPostgres
 
 
 @pytest.fixture(scope="package")

@@ -5,23 +5,8 @@ import time
 import pytest
 from django.db import connection
 
-from bookings.models import Booking
-from tests.races.databases import overlaps
-
-from .conftest import Shaken
-from .load import Load, books_at_once
-from .patience import Seen
+from .load import Load, Shaken, assert_nothing_lost, books_at_once, wait_for_bookings
 from .postgres import CONNECTIONS
-
-
-def assert_nothing_lost(shaken: Shaken, seen: Seen, count: int) -> None:
-    """Everybody got every time in the end; each reference that was shown is a booking; the site is well again."""
-    connection.close()
-    assert seen.wrong == [], shaken.races.site.log()
-    kept = Booking.objects.filter(reference__in=seen.references, status="booked")
-    once = kept.filter(messages__kind="confirmation", events__verb="booked")
-    assert (len(seen.references), kept.count(), once.count(), overlaps()) == (count, count, count, 0)
-    assert books_at_once(shaken.races)
 
 
 def kill_again_and_again(shaken: Shaken, times: int) -> None:
@@ -30,16 +15,6 @@ def kill_again_and_again(shaken: Shaken, times: int) -> None:
         shaken.server.kill()
         time.sleep(0.5)
         shaken.server.start()
-
-
-def wait_for_bookings(shaken: Shaken, more: int) -> None:
-    """Until so many more were booked, at most half a minute."""
-    count = "SELECT count(*) FROM bookings_booking WHERE status = 'booked'"
-    with shaken.server.connect("studio") as watch:
-        before = watch.execute(count).fetchone()[0]
-        until = time.monotonic() + 30
-        while watch.execute(count).fetchone()[0] < before + more and time.monotonic() < until:
-            time.sleep(0.02)
 
 
 def cut_again_and_again(shaken: Shaken, seconds: float) -> int:

@@ -40,18 +40,18 @@ def pointed_at(**where: Any) -> Iterator[None]:
 
 
 @contextmanager
-def fresh_database(name: str) -> Iterator[None]:
+def fresh_database(name: str, tablespace: str = "pg_default") -> Iterator[None]:
     """Make a database with the site's tables and no rows, and use it for the length of the block."""
-    with empty_database(name):
+    with empty_database(name, tablespace):
         load(schema_sql())
         yield
 
 
 @contextmanager
-def empty_database(name: str) -> Iterator[None]:
+def empty_database(name: str, tablespace: str = "pg_default") -> Iterator[None]:
     """Make an empty database and use it for the length of the block."""
     run_sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-    run_sql(f'CREATE DATABASE "{name}"')
+    run_sql(f'CREATE DATABASE "{name}" TABLESPACE {tablespace}')
     try:
         with pointed_at(NAME=name):
             yield
