@@ -49,5 +49,10 @@ def confirm_url(booking: Booking) -> str:
     return f"{settings.SITE_URL}/b/{make(booking, 'confirm')}/confirm/"
 
 
+def fewer_url(booking: Booking) -> str:
+    """Return the absolute address of the page on which somebody ends the mails after her sessions."""
+    return f"{settings.SITE_URL}/b/{make(booking, 'mail')}/mail/off/"
+
+
 def _signer(scope: str) -> Signer:
     return Signer(salt=f"booking.{scope}", sep=".")

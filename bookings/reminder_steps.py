@@ -82,7 +82,7 @@ def _particular(row: ReminderStep) -> tuple[bool, bool]:
 
 
 def _usual(step: Step) -> TimelineStep:
-    return TimelineStep(step, (Message.Channel.MAIL,), *USUAL_WORDS[step.kind])
+    return TimelineStep(step, tuple(Message.Channel), *USUAL_WORDS[step.kind])
 
 
 def _own(row: ReminderStep) -> TimelineStep:

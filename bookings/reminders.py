@@ -1,14 +1,16 @@
 """Which messages a booking needs, and when each is due. Call it inside the transaction that books, moves or cancels.
 
 Answers to what somebody just did (confirmation, moved, cancelled) leave at once; the steps of the timeline leave at
-their instants, never in the quiet hours of the place. A row keeps the instant it was planned for.
+their instants, never in the quiet hours of the place. A row keeps the instant it was planned for. The therapist hears
+of the same change in the same transaction.
 """
 
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from bookings import reminder_rules
+from bookings import reach, reminder_rules, staff_notices
 from bookings.advice import moments_for
 from bookings.guidance import Kind as AdviceKind
 from bookings.models import Booking, Message
@@ -16,6 +18,7 @@ from bookings.models.status import AHEAD, Status
 from bookings.reminder_rules import AFTER, BEFORE, Due, Quiet, Session
 from bookings.reminder_steps import TimelineStep, steps_for
 from bookings.scheduling.timeline import ceil_tick
+from clients.consent import wants_fewer_mails
 
 CONFIRMATION = "confirmation"
 MOVED = "moved"
@@ -31,26 +34,29 @@ def plan(*, booking: Booking, now: datetime) -> None:
     What would have left by now stands in the confirmation. Planning twice makes no second row.
     """
     _plan(booking, CONFIRMATION, now)
+    staff_notices.booked(booking=booking, now=now)
 
 
-def replan(*, booking: Booking, before_edition: int, now: datetime) -> None:
+def replan(*, booking: Booking, before_edition: int, now: datetime, former_therapist: int | None = None) -> None:
     """After a change of time, therapist or place: what has not left is withdrawn and planned anew for this edition.
 
     Whoever has heard of the booking gets one message that it changed; whoever has not gets her confirmation.
-    Does nothing while `booking.edition` is still `before_edition`.
+    Does nothing while `booking.edition` is still `before_edition`. `former_therapist`: who gave it, if somebody else.
     """
     if booking.edition == before_edition:
         return
-    has_heard = booking.messages.filter(state__in=[Message.State.SENT, Message.State.SENDING]).exists()
+    has_heard = _of_client(booking).filter(state__in=[Message.State.SENT, Message.State.SENDING]).exists()
     withdraw(booking=booking)
     _plan(booking, MOVED if has_heard else CONFIRMATION, now)
+    staff_notices.moved(booking=booking, former_id=former_therapist or booking.therapist_id, now=now)
 
 
 def cancelled(*, booking: Booking, now: datetime) -> None:
     """Withdraw what has not left, and say that the session is off: the last message of this booking."""
     withdraw(booking=booking)
     until = max(booking.during.lower, now + timedelta(days=1))
-    _write(booking, [Due(CANCELLED, now, until)], {}, now)
+    write(booking, [Due(CANCELLED, now, until)], {}, now)
+    staff_notices.cancelled(booking=booking, now=now)
 
 
 def finished(*, booking: Booking, now: datetime) -> None:
@@ -66,8 +72,12 @@ def finished(*, booking: Booking, now: datetime) -> None:
 
 
 def withdraw(*, booking: Booking) -> None:
-    """What has not left yet will not leave."""
-    booking.messages.filter(state=Message.State.QUEUED).update(state=Message.State.WITHDRAWN)
+    """What has not left yet for the client will not leave."""
+    _of_client(booking).filter(state=Message.State.QUEUED).update(state=Message.State.WITHDRAWN)
+
+
+def _of_client(booking: Booking) -> QuerySet[Message]:
+    return booking.messages.filter(therapist__isnull=True)
 
 
 def key(booking: Booking, kind: str, channel: str) -> str:
@@ -75,16 +85,25 @@ def key(booking: Booking, kind: str, channel: str) -> str:
     return f"booking/{booking.pk}/{kind}/{channel}/{booking.edition}"
 
 
+def why_not(message: Message) -> str:
+    """Why any message must not leave as things are now, in a sentence for the desk; empty when it should."""
+    if message.kind in staff_notices.KINDS:
+        return staff_notices.why_not(message)
+    return still_wanted(message, message.booking) if message.booking else ""
+
+
 def still_wanted(message: Message, booking: Booking) -> str:
-    """Why a message must not leave as things are now, in a sentence for the desk; empty when it should."""
+    """The same for what a client reads about a booking."""
     if reason := _wrong_state(message.kind, booking):
         return reason
-    if message.key != key(booking, message.kind, message.channel):
+    if message.original_key != key(booking, message.kind, message.channel):
         return _("The booking was moved since.")
     if message.kind not in TIMELINE:
         return ""
     if message.kind not in steps_for(booking.length_id):
         return switched_off()
+    if message.kind in AFTER and message.channel == reach.MAIL and wants_fewer_mails(booking.email):
+        return _("This address wants no mails after its sessions.")
     if _is_said_elsewhere(message, booking):
         return _("The message of another session on that day says it.")
     return ""
@@ -141,39 +160,42 @@ def _is_said_elsewhere(message: Message, booking: Booking) -> bool:
 
 
 def _plan(booking: Booking, answer: str, now: datetime) -> None:
-    if not any(_addresses(booking).values()):
-        return
     steps = steps_for(booking.length_id)
     meals = [moment.at for moment in moments_for(booking) if moment.kind == AdviceKind.MEAL]
     session = Session(booking.during.lower, booking.during.upper, booking.location.zone, min(meals, default=None))
     rules = [step.rule for step in steps.values()]
     dues = reminder_rules.timetable(rules, session, _quiet(booking), now)
-    _write(booking, [Due(answer, now, booking.during.lower), *dues], steps, now)
+    write(booking, [Due(answer, now, booking.during.lower), *dues], steps, now)
 
 
-def _write(booking: Booking, dues: list[Due], steps: dict[str, TimelineStep], now: datetime) -> None:
+def write(booking: Booking, dues: list[Due], steps: dict[str, TimelineStep], now: datetime) -> list[str]:
+    """Make the rows of these messages where there are none; return their keys."""
+    possible = reach.addresses(booking)
     rows = [
-        Message(
-            key=key(booking, due.kind, channel),
-            kind=due.kind,
-            booking=booking,
-            client_id=booking.client_id,
-            channel=channel,
-            recipient=address,
-            due_at=due.at,
-            useful_until=due.useful_until,
-            created_at=now,
-        )
+        row_of(booking, due, channel, possible[channel], now)
         for due in dues
-        for channel, address in _addresses(booking).items()
-        if address and (due.kind not in steps or channel in steps[due.kind].channels)
+        for channel in (
+            reach.for_steps(booking, possible, steps[due.kind].channels)
+            if due.kind in steps
+            else reach.for_answers(possible)
+        )
     ]
     Message.objects.bulk_create(rows, ignore_conflicts=True)
+    return [row.key for row in rows]
 
 
-def _addresses(booking: Booking) -> dict[str, str]:
-    """Where this booking's messages can go, by channel."""
-    return {Message.Channel.MAIL: booking.email}
+def row_of(booking: Booking, due: Due, channel: str, address: str, now: datetime) -> Message:
+    return Message(
+        key=key(booking, due.kind, channel),
+        kind=due.kind,
+        booking=booking,
+        client_id=booking.client_id,
+        channel=channel,
+        recipient=address,
+        due_at=due.at,
+        useful_until=due.useful_until,
+        created_at=now,
+    )
 
 
 def _quiet(booking: Booking) -> Quiet:

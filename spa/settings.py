@@ -9,7 +9,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 import environ
 
-from spa import embedded, local
+from spa import embedded, gateway, local
 
 env = environ.Env()
 BASE_DIR = local.BASE
@@ -109,6 +109,7 @@ INSTALLED_APPS = [
     "treatments",
     "clients",
     "bookings",
+    "desk",
     "pages",
 ]
 MIDDLEWARE = [
@@ -200,7 +201,9 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "bookings.outbox.account_mail.AccountAdapter"  # its mails go through the outbox
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL and not SECURE
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = SITE_HOST
 REQUIRE_ADMIN_SECOND_FACTOR = read_switch("REQUIRE_ADMIN_SECOND_FACTOR", False)
@@ -278,6 +281,20 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="") or f"studio@{SITE
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Shown when the database, which knows the studio's number, cannot be asked.
 STUDIO_PHONE = env.str("STUDIO_PHONE", default="")
+
+# --- Text messages -----------------------------------------------------------------------------------------
+SMS_DIR = VAR_DIR / "sms"
+SMS_BACKEND = env.str("SMS_BACKEND", default="") or ("file" if LOCAL else "off")
+SMS_URL, SMS_HEADER = env.str("SMS_URL", default=""), env.str("SMS_HEADER", default="")
+SMS_BODY = env.str("SMS_BODY", default="") or '{"to": "{to}", "text": "{text}"}'
+if _problem := gateway.problem(SMS_BACKEND, SMS_URL, SMS_HEADER, SMS_BODY, is_here=LOCAL):
+    local.stop_with(_problem)
+SMS_IS_JSON = gateway.is_json(SMS_BODY)
+SMS_TIMEOUT = 20
+# Part of the address to which the gateway posts what people answer (STOP); without it nobody can post.
+SMS_INBOUND_SECRET = env.str("SMS_INBOUND_SECRET", default="")
+if SMS_INBOUND_SECRET and not gateway.is_secret(SMS_INBOUND_SECRET):
+    local.stop_with("SMS_INBOUND_SECRET must be 20 or more random letters, digits, - and _, or empty.")
 
 # --- Celery: beat's tick is the only producer --------------------------------------------------------------
 REDIS_URL = env.str("REDIS_URL", default="") or embedded.REDIS_URL

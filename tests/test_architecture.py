@@ -20,6 +20,9 @@ LEVELS = {
     "advice": 2,
     "reminders": 2,
     "reminder_steps": 2,
+    "reach": 2,
+    "rerouting": 2,
+    "therapist_calendar": 2,
     "staff_notices": 2,
     "staff_daily": 2,
     "links": 2,
@@ -41,7 +44,7 @@ PURE = {"bookings.scheduling", "bookings.guidance", "bookings.reminder_rules"}
 GROUND = {"spa.clock", "spa.web", "spa.texts"}
 WIRING = {"spa.urls", "spa.settings", "spa.celery", "spa.health", "spa.start"}
 # What faces people may show a text, but sending is not its business.
-SENDING = {"bookings.tasks", "bookings.outbox.delivery", "bookings.outbox.channels"}
+SENDING = {"bookings.tasks", "bookings.outbox.delivery", "bookings.outbox.channels", "bookings.outbox.sms"}
 
 
 def modules() -> dict[str, Path]:
@@ -130,7 +133,10 @@ PLANTED = [
     ("locations.models", "from bookings.models import Booking", "bookings.models"),
     ("therapists.models", "def late():\n    from treatments.models import Treatment", "treatments.models"),
     ("clients.models", "from bookings import links", "bookings.links"),
-    ("pages.views", "from desk.views import board", "desk.views"),
+    ("pages.views", "from desk.views import messages", "desk.views"),
+    ("desk.views", "from pages.views import start", "pages.views"),
+    ("desk.views", "from bookings.outbox import delivery", "bookings.outbox.delivery"),
+    ("bookings.actions.messages", "from desk import lines", "desk.lines"),
     ("pages.views", "from bookings import tasks", "bookings.tasks"),
     ("pages.views", "from bookings.outbox.delivery import send", "bookings.outbox.delivery"),
     ("pages.views", "from spa.urls import urlpatterns", "spa.urls"),
@@ -160,6 +166,8 @@ ALLOWED = [
     ("clients.models", "from accounts.models import User"),
     ("pages.views", "from bookings.availability import offers"),
     ("pages.views", "from bookings.outbox.compose import compose"),
+    ("desk.letter", "from bookings.outbox.compose import compose\nfrom bookings.outbox import kinds"),
+    ("desk.views", "from bookings import actions\nfrom accounts.roles import may"),
     ("bookings.scheduling.offers", "import datetime\nfrom bookings.scheduling import timeline"),
     ("bookings.models.booking", "from .status import Status"),
     ("bookings.actions.booking", "from bookings.availability import search"),

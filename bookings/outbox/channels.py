@@ -27,14 +27,13 @@ class Delayed(Exception):
 
 
 class Unreachable(Exception):
-    """There is no mail server to talk to: nothing is wrong with any message."""
+    """There is nobody to hand messages to: nothing is wrong with any of them."""
 
 
 class Mail:
-    """One connection for a batch of mails, opened when needed and again after a failure.
+    """One connection for a batch of mails, opened when needed and again after a failure."""
 
-    `connection` is a connection of Django's, by default one to the mail server of the settings.
-    """
+    channel = Message.Channel.MAIL
 
     def __init__(self) -> None:
         self._connection: Any = None
@@ -84,7 +83,7 @@ def _email(message: Message, composed: Composed) -> EmailMultiAlternatives:
         to=[composed.recipient],
         reply_to=[composed.reply_to] if composed.reply_to else None,
         attachments=list(composed.attachments),
-        headers={"Message-ID": message_id(message), "Auto-Submitted": "auto-generated"},
+        headers={"Message-ID": message_id(message), "Auto-Submitted": "auto-generated"} | dict(composed.headers),
     )
     if composed.html:
         email.attach_alternative(composed.html, "text/html")

@@ -13,12 +13,14 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from bookings import calendar_file, links, reminders
+from bookings import calendar_file, links, reminders, staff_notices
 from bookings.advice import Step, day_steps
 from bookings.guidance import Kind
 from bookings.models import Booking, Message
 from bookings.models.status import AHEAD
-from bookings.outbox import wording
+from bookings.outbox import staff_mail, wording
+from bookings.outbox.short import short_text
+from bookings.reminder_rules import AFTER
 from locations.house import phone_link
 from spa import texts
 
@@ -37,6 +39,7 @@ class Composed:
     html: str = ""
     reply_to: str = ""
     attachments: tuple[tuple[str, bytes, str], ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 def compose(message: Message) -> Composed:
@@ -45,10 +48,16 @@ def compose(message: Message) -> Composed:
     Raises treatments.placeholders.BadWords when the studio's words for it cannot be filled in whole.
     """
     booking = message.booking
+    if message.kind in staff_notices.KINDS:
+        recipient, subject, text = staff_mail.write(message)
+        return Composed(recipient, one_line(subject), _tidy(text))
     if booking is None:
         return Composed(message.recipient, one_line(message.subject), message.text, message.html)
     with translation.override(booking.language):
         context = _context(message, booking)
+        if message.channel == Message.Channel.SMS:
+            return Composed(booking.phone, "", short_text(message.kind, context))
+        context |= wording.step_words(message, booking) if message.kind in reminders.TIMELINE else {}
         subject, text, html = (
             render_to_string(f"emails/{message.kind}.{part}", context) for part in ("subject.txt", "txt", "html")
         )
@@ -60,6 +69,7 @@ def compose(message: Message) -> Composed:
         html=html,
         reply_to=booking.location.studio.email,
         attachments=attachments,
+        headers=_ways_out(message, context),
     )
 
 
@@ -71,6 +81,17 @@ def one_line(words: str) -> str:
 def _tidy(text: str) -> str:
     """Plain text with single empty lines: a part that says nothing leaves no hole."""
     return re.sub(r"\n\s*\n+", "\n\n", text).strip() + "\n"
+
+
+def _ways_out(message: Message, context: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    """What lets a mail program show "Unsubscribe" (RFC 2369) and do it with one click (RFC 8058)."""
+    if not context["fewer_link"]:
+        return ()
+    by_mail = f"mailto:{context['studio'].email}?subject=unsubscribe"
+    return (
+        ("List-Unsubscribe", f"<{context['fewer_link']}>, <{by_mail}>"),
+        ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
+    )
 
 
 def _calendar(message: Message, booking: Booking) -> tuple[tuple[str, bytes, str], ...]:
@@ -87,7 +108,7 @@ def _context(message: Message, booking: Booking) -> dict[str, Any]:
     steps = day_steps(booking)
     ahead = [step for step in steps if step.here or step.at.timestamp() >= as_of.timestamp()]
     over = {step.kind for step in steps if step not in ahead and step.at < booking.starts_at}
-    words = {
+    return {
         "booking": booking,
         "place": place,
         "studio": place.studio,
@@ -95,6 +116,8 @@ def _context(message: Message, booking: Booking) -> dict[str, Any]:
         "phone_link": phone_link(place.phone, place.country),
         "link": links.url(booking),
         "book_link": wording.book_link(),
+        "fewer_link": links.fewer_url(booking) if message.kind in AFTER else "",
+        "can_stop_texts": bool(settings.SMS_INBOUND_SECRET),
         "site": settings.SITE_URL,
         "steps": ahead,
         "steps_as_text": _as_text(ahead),
@@ -106,7 +129,6 @@ def _context(message: Message, booking: Booking) -> dict[str, Any]:
         "was_free_to_cancel": message.created_at < booking.free_cancel_until,
         "has_another": message.kind == reminders.CONFIRMATION and _has_another(booking),
     }
-    return words | (wording.step_words(message, booking) if message.kind in reminders.TIMELINE else {})
 
 
 def _eat_by(steps: list[Step]) -> str:

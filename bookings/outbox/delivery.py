@@ -7,17 +7,20 @@ dies leaves a row that another one takes when the lease ends. Nothing is sent in
 import logging
 import time
 from collections import Counter
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import DateTimeField, F, Func
+from django.db.models import DateTimeField, F, Func, QuerySet
 from django.db.models.expressions import CombinedExpression
 from django.utils.translation import gettext as _
 
-from bookings import reminders
+from bookings import reach, reminders, rerouting, staff_daily
 from bookings.models import Heartbeat, Message
 from bookings.outbox.channels import Delayed, Mail, Refused, Unreachable
 from bookings.outbox.compose import Composed, compose
+from bookings.outbox.sms import Texts, Uncertain
+from clients.consent import may_text
 from treatments.placeholders import BadWords
 
 SENDER = "sender"
@@ -26,39 +29,72 @@ RETRY_MINUTES = (1, 5, 15, 60)
 MOST_ATTEMPTS = len(RETRY_MINUTES) + 1
 RUN_SECONDS = 60
 LONGEST_REASON = 200
-NEEDED = ("booking__client", "booking__therapist", "booking__location__studio", "booking__length__treatment__style")
+NEEDED = (
+    "booking__client",
+    "booking__therapist",
+    "booking__location__studio",
+    "booking__length__treatment__style",
+    "therapist__user",
+)
 
 logger = logging.getLogger(__name__)
 
 
-def deliver_due(now: datetime, limit: int = 50) -> dict[str, int]:
+def tick(now: datetime, stopping: Callable[[], bool] = lambda: False) -> dict[str, int]:
+    """Plan what leaves once a day, then send what is due: all that has to happen again and again.
+
+    What goes wrong with the planning keeps nothing from leaving.
+    """
+    try:
+        staff_daily.plan_daily(now)
+    except Exception:
+        logger.exception("The messages of the day could not be planned")
+    return deliver_due(now, stopping=stopping)
+
+
+def deliver_due(now: datetime, limit: int = 50, stopping: Callable[[], bool] = lambda: False) -> dict[str, int]:
     """Send what is due, at most `limit` messages and about a minute of it. Returns how many ended in each state.
 
-    Safe to run twice at once, and as often as one likes.
+    Safe to run twice at once, and as often as one likes. `stopping` is asked before each message.
     """
     Heartbeat.objects.bulk_create(
         [Heartbeat(name=SENDER, beat_at=now)], update_conflicts=True, unique_fields=["name"], update_fields=["beat_at"]
     )
+    _fail_lost_texts(now)
     counts: Counter[str] = Counter()
     stop_at = time.monotonic() + RUN_SECONDS
-    with Mail() as mail:
-        while sum(counts.values()) < limit and time.monotonic() < stop_at and Message.objects.due(now).exists():
-            try:
-                mail.open()
-            except Unreachable as error:
-                _note_outage(now, str(error))
-                break
-            message = claim(now)
-            if message is None:
-                break
-            counts[deliver(message, mail, now)] += 1
+    for kind in (Texts, Mail):  # texts first: a silent gateway costs one wait, a silent mail server one a mail
+        with kind() as sender:
+            while sum(counts.values()) < limit and time.monotonic() < stop_at and not stopping():
+                message = _next(sender, now)
+                if message is None:
+                    break
+                counts[deliver(message, sender, now)] += 1
     return dict(counts)
 
 
-def claim(now: datetime) -> Message | None:
+def _next(sender: Mail | Texts, now: datetime) -> Message | None:
+    """The next message for a sender that is ready for it; None when there is neither."""
+    if not _due(sender.channel, now).exists():
+        return None
+    try:
+        sender.open()
+    except Unreachable as error:
+        _note_outage(sender.channel, now, str(error))
+        return None
+    return claim(now, sender.channel)
+
+
+def _due(channel: str, now: datetime) -> QuerySet[Message]:
+    """What is due. A text that a dead worker left is not: it may have left, and nothing shows it twice as once."""
+    due = Message.objects.due(now).filter(channel=channel)
+    return due.filter(state=Message.State.QUEUED) if channel == reach.SMS else due
+
+
+def claim(now: datetime, channel: str = reach.MAIL) -> Message | None:
     """Take the longest due message that no other worker has, with its booking as it is now."""
     with transaction.atomic():
-        free = Message.objects.select_for_update(skip_locked=True).due(now)
+        free = _due(channel, now).select_for_update(skip_locked=True)
         pk = free.order_by("due_at", "pk").values_list("pk", flat=True).first()
         if pk is None:
             return None
@@ -68,12 +104,17 @@ def claim(now: datetime) -> Message | None:
     return Message.objects.select_related(*NEEDED).get(pk=pk)
 
 
-def deliver(message: Message, mail: Mail, now: datetime) -> str:
+def _fail_lost_texts(now: datetime) -> None:
+    """The worker of these texts died while sending: whether they left nobody knows, so the desk is told."""
+    lost = Message.objects.filter(channel=reach.SMS, state=Message.State.SENDING, lease_until__lte=now)
+    for message in lost.select_related(*NEEDED):
+        _fail(message, now, _("The sender stopped in the middle: the text may have left."))
+
+
+def deliver(message: Message, sender: Mail | Texts, now: datetime) -> str:
     """Send one claimed message and write down what became of it. Whatever goes wrong stays with this message."""
     if message.attempts > MOST_ATTEMPTS:
-        return _settle(
-            message, Message.State.FAILED, reason=_("Gave up: the sender stopped in the middle, again and again.")
-        )
+        return _fail(message, now, _("Gave up: the sender stopped in the middle, again and again."))
     if reason := out_of_date(message, now):
         return _settle(message, Message.State.SKIPPED, reason=reason)
     if message.booking and (later := reminders.quiet_until(message, message.booking, now)):
@@ -81,9 +122,9 @@ def deliver(message: Message, mail: Mail, now: datetime) -> str:
         return _settle(message, Message.State.QUEUED, due_at=later, attempts=message.attempts - 1)
     try:
         composed = compose(message)
-        mail.send(message, composed)
-    except (Refused, BadWords) as error:
-        return _settle(message, Message.State.FAILED, reason=str(error))
+        sender.send(message, composed)
+    except (Refused, BadWords, Uncertain) as error:
+        return _fail(message, now, str(error))
     except (Delayed, Unreachable) as error:
         return _try_later(message, now, str(error))
     except Exception:
@@ -96,7 +137,9 @@ def out_of_date(message: Message, now: datetime) -> str:
     """Why a message must not leave any more; empty when it should."""
     if message.useful_until and now >= message.useful_until:
         return _("It was too late to be of use.")
-    return reminders.still_wanted(message, message.booking) if message.booking else ""
+    if message.channel == reach.SMS and not may_text(message.booking.phone if message.booking else message.recipient):
+        return _("This number has not agreed to text messages, or has stopped them.")
+    return reminders.why_not(message)
 
 
 def _sent(message: Message, composed: Composed) -> str:
@@ -107,28 +150,45 @@ def _sent(message: Message, composed: Composed) -> str:
 def _try_later(message: Message, now: datetime, reason: str) -> str:
     """Queue it again after 1, 5, 15, 60 minutes, unless that is too often or too late."""
     if message.attempts >= MOST_ATTEMPTS:
-        return _settle(message, Message.State.FAILED, reason=reason)
+        return _fail(message, now, reason)
     pause = timedelta(minutes=RETRY_MINUTES[message.attempts - 1])
     if message.useful_until and now + pause >= message.useful_until:
-        return _settle(message, Message.State.FAILED, reason=reason)
+        return _fail(message, now, reason)
     return _settle(message, Message.State.QUEUED, reason=reason, due_at=_from_now(pause))
 
 
+def _fail(message: Message, now: datetime, reason: str) -> str:
+    """Write that it did not leave and, in the same transaction, plan the other way if there is one."""
+    with transaction.atomic():
+        if _mark(message, Message.State.FAILED, reason=reason) and message.booking:
+            rerouting.fall_back(message=message, booking=message.booking, now=now)
+    return Message.State.FAILED
+
+
 def _settle(message: Message, state: str, **fields) -> str:
+    _mark(message, state, **fields)
+    return state
+
+
+def _mark(message: Message, state: str, **fields) -> bool:
     """Write the outcome, if the message is still this worker's: its lease may have ended and another one has it."""
     fields = {"reason": ""} | fields | {"state": state, "lease_until": None}
+    if state == Message.State.FAILED:
+        fields["failed_at"] = _from_now(timedelta())
     fields["reason"] = fields["reason"][:LONGEST_REASON]
     if message.is_secret and state != Message.State.QUEUED:
         fields |= {"text": "", "html": ""}
     mine = Message.objects.filter(pk=message.pk, state=Message.State.SENDING, attempts=message.attempts)
-    if not mine.update(**fields):
+    is_mine = bool(mine.update(**fields))
+    if not is_mine:
         logger.warning("Message %s was taken over by another worker", message.pk)
-    return state
+    return is_mine
 
 
-def _note_outage(now: datetime, reason: str) -> None:
+def _note_outage(channel: str, now: datetime, reason: str) -> None:
     """Let the desk read why due messages wait. They lose no attempt and leave when the server is back."""
-    Message.objects.filter(state=Message.State.QUEUED, due_at__lte=now).exclude(reason=reason).update(reason=reason)
+    waiting = Message.objects.filter(state=Message.State.QUEUED, due_at__lte=now, channel=channel)
+    waiting.exclude(reason=reason).update(reason=reason)
 
 
 def _from_now(pause: timedelta) -> CombinedExpression:

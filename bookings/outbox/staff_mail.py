@@ -43,7 +43,7 @@ def _session(message: Message, booking: Booking) -> dict[str, Any]:
 
 
 def _known_start(message: Message, booking: Booking) -> datetime | None:
-    """The start that this therapist was told last, on the wall clock of the place; None when that is the present one."""
+    """The start that this therapist knows, on the wall clock of the place; None when it is the present one."""
     told = booking.messages.filter(
         therapist=message.therapist_id, kind__in=OF_A_SESSION, state=Message.State.SENT, pk__lt=message.pk or 0
     )

@@ -26,6 +26,14 @@ DATABASE = "DATABASE_URL must look like postgresql://user:password@host:5432/nam
 MAIL = "EMAIL_URL must look like smtp+tls://user:password@mail.example.org:587."
 HOSTS = "MORE_HOSTS must name single hosts without '*', and needs an https SITE_URL for public ones."
 NUMBER = "TRUSTED_PROXY_COUNT must be a whole number from 0 to 10."
+GATEWAY = {
+    "SMS_BACKEND": "http",
+    "SMS_URL": "https://sms.example.org/send",
+    "SMS_HEADER": "Authorization: Bearer word",
+    "SMS_BODY": '{"to": "{to}", "message": "{text}"}',
+}
+TO_GATEWAY = "SMS_URL must look like https://gateway.example.org/send: plain http is for this computer only."
+BODY = 'SMS_BODY is not valid JSON: it must look like {"to": "{to}", "text": "{text}"}.'
 
 REFUSED = {
     "a public host with DEBUG": (
@@ -62,6 +70,26 @@ REFUSED = {
     ),
     "a mail server that is none": ({"EMAIL_URL": "mail.example.org"}, MAIL),
     "a mail server with a wrong port": ({"EMAIL_URL": "smtp://mail.example.org:port"}, MAIL),
+    "a way for texts that is none": ({"SMS_BACKEND": "pigeon"}, "SMS_BACKEND must be one of off, console, file, http."),
+    "numbers in a public log": (
+        {"SMS_BACKEND": "console"},
+        "SMS_BACKEND=console is for this computer only: it writes numbers into the log.",
+    ),
+    "a gateway without an address": (GATEWAY | {"SMS_URL": ""}, TO_GATEWAY),
+    "a gateway over plain http": (GATEWAY | {"SMS_URL": "http://sms.example.org/send"}, TO_GATEWAY),
+    "a gateway with a wrong port": (GATEWAY | {"SMS_URL": "https://sms.example.org:port/"}, TO_GATEWAY),
+    "a gateway with a space": (GATEWAY | {"SMS_URL": "https://sms.example.org/a b"}, TO_GATEWAY),
+    "a header without a colon": (
+        GATEWAY | {"SMS_HEADER": "Bearer word"},
+        "SMS_HEADER must be one header, like Authorization: Bearer word.",
+    ),
+    "a body without the text": (GATEWAY | {"SMS_BODY": '{"to": "{to}"}'}, "SMS_BODY must hold {to} and {text}."),
+    "a body that is no JSON": (GATEWAY | {"SMS_BODY": '{"to": "{to}", "text": "{text}"'}, BODY),
+    "a body with a bare number": (GATEWAY | {"SMS_BODY": '{"to": {to}, "text": "{text}"}'}, BODY),
+    "a short secret for answers": (
+        {"SMS_INBOUND_SECRET": "guess-me"},
+        "SMS_INBOUND_SECRET must be 20 or more random letters, digits, - and _, or empty.",
+    ),
     "words for a number": ({"TRUSTED_PROXY_COUNT": "one"}, NUMBER),
     "a number below nought": ({"TRUSTED_PROXY_COUNT": "-1"}, NUMBER),
     "no port at all": ({"PORT": "0"}, "PORT must be a whole number from 1 to 65535."),
@@ -79,6 +107,12 @@ ACCEPTED = {
     "a second host": PUBLIC | {"MORE_HOSTS": "www.example.org,10.0.0.7"},
     "a database through a socket": PUBLIC | {"DATABASE_URL": "postgresql://studio@%2Ftmp%2Fpg/studio"},
     "mail into files": PUBLIC | {"EMAIL_URL": "filemail://var/mail"},
+    "texts by a gateway": PUBLIC | GATEWAY,
+    "texts by a gateway that takes forms": PUBLIC | GATEWAY | {"SMS_BODY": "To={to}&Body={text}"},
+    "texts by a gateway on this computer": LOCAL | GATEWAY | {"SMS_URL": "http://127.0.0.1:9/send"},
+    "texts on the console of this computer": LOCAL | {"SMS_BACKEND": "console"},
+    "a gateway that is not in use": PUBLIC | {"SMS_URL": "nonsense"},
+    "answers to texts": PUBLIC | {"SMS_INBOUND_SECRET": KEY[:20]},
     "a word that means yes": LOCAL | {"DEMO": "true"},
 }
 
@@ -125,6 +159,15 @@ def test_https_brings_host_cookies_redirect_and_hsts() -> None:
     assert (public.SECURE_SSL_REDIRECT, public.SECURE_HSTS_SECONDS) == (True, 31_536_000)
     assert (here.SESSION_COOKIE_NAME, here.CSRF_COOKIE_NAME) == ("session", "csrf")
     assert (here.SECURE_SSL_REDIRECT, here.SECURE_HSTS_SECONDS) == (False, 0)
+
+
+def test_texts_leave_nowhere_unless_told_and_into_files_on_this_computer() -> None:
+    assert [start(**PUBLIC).SMS_BACKEND, start(**LOCAL).SMS_BACKEND] == ["off", "file"]
+
+
+def test_a_body_is_json_or_a_form() -> None:
+    bodies = ('{"to": "{to}", "text": "{text}"}', '["{to}", "{text}"]', "To={to}&Body={text}", "{to}={text}")
+    assert [start(**PUBLIC, SMS_BODY=body).SMS_IS_JSON for body in bodies] == [True, True, False, False]
 
 
 def test_only_the_site_and_this_computer_are_served() -> None:
