@@ -57,12 +57,13 @@ def keep_longer(*, key: UUID, holder: Holder, now: datetime) -> Booking:
 
     def extend() -> Booking:
         held = take_up(key=key, holder=holder, now=now)
-        until = min(now + timedelta(minutes=held.location.hold_minutes), held.held_since + LONGEST_HOLD)
-        if held.status in AGREED or held.held_since == now:  # the latter was taken up again just now
+        if held.status in AGREED:
             return held
-        if until <= held.hold_expires_at:
+        longest = held.held_since + LONGEST_HOLD
+        if held.hold_expires_at >= longest:
             raise HoldLimit
-        held.hold_expires_at = until
+        wanted = now + timedelta(minutes=held.location.hold_minutes)
+        held.hold_expires_at = max(held.hold_expires_at, min(wanted, longest))
         held.save(update_fields=["hold_expires_at"])
         return held
 

@@ -80,21 +80,32 @@ def _is_held(window: Window, state: TherapistState, tick: int) -> bool:
 
 
 def sentence(reason: Reason, wish: Wish) -> str:
-    """One plain sentence for a reason."""
+    """One plain sentence for a reason, with the name of the therapist who was asked for."""
+    if wish.therapist is not None and reason in (Reason.STYLE, Reason.CERTIFICATE, Reason.OFF, Reason.REST):
+        return _of_one(reason) % {"name": wish.therapist.name}
     return {
         Reason.PAST: _("This time is over."),
         Reason.NOTICE: _("We need a little more notice for this time."),
         Reason.HORIZON: _("This day cannot be booked yet."),
-        Reason.STYLE: _("Nobody asked for gives this treatment."),
-        Reason.CERTIFICATE: _("The certificate for this style is not valid on that day."),
+        Reason.STYLE: _("Nobody gives this treatment just now."),
+        Reason.CERTIFICATE: _("Nobody has a valid certificate for this style on that day."),
         Reason.CLOSED: _("We are closed at that time."),
-        Reason.OFF: _("Nobody asked for works at that time."),
+        Reason.OFF: _("Nobody works at that time."),
         Reason.BUSY: _("This time is taken."),
         Reason.HELD: _("Somebody is booking this time right now."),
         Reason.ROOM: _("No suitable room is free at that time."),
         Reason.PROP: _("What this treatment needs is not in service at that time."),
         Reason.GRID: _("Sessions do not start at this minute."),
         Reason.LIMIT: _("That would be more sessions than one day allows."),
-        Reason.REST: _("The therapist rests at that time."),
+        Reason.REST: _("Everybody who is free needs a rest at that time."),
         Reason.GAP: _("This start would leave a gap that nobody can book."),
+    }[reason]
+
+
+def _of_one(reason: Reason) -> str:
+    return {
+        Reason.STYLE: _("%(name)s does not give this treatment."),
+        Reason.CERTIFICATE: _("The certificate of %(name)s for this style is not valid on that day."),
+        Reason.OFF: _("%(name)s does not work at that time."),
+        Reason.REST: _("%(name)s rests at that time."),
     }[reason]
