@@ -8,6 +8,7 @@ from i18nfield.fields import I18nCharField, I18nTextField
 from i18nfield.forms import I18nTextarea, I18nTextInput
 
 from accounts import roles
+from accounts.roles import may
 
 # Words that the studio edits are asked for once per language.
 A_BOX_PER_LANGUAGE = {I18nCharField: {"widget": I18nTextInput}, I18nTextField: {"widget": I18nTextarea}}
@@ -66,16 +67,3 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
-
-
-def may(request: HttpRequest, *allowed: str) -> bool:
-    """Whether the signed-in person holds one of these roles. Asked many times a page, looked up once."""
-    user = request.user
-    if not user.is_active or not user.is_staff:
-        return False
-    if user.is_superuser:
-        return True
-    held = getattr(user, "_held_roles", None)
-    if held is None:
-        held = user._held_roles = set(user.groups.values_list("name", flat=True))
-    return not held.isdisjoint(allowed)

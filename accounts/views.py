@@ -9,14 +9,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import setup
+from accounts import roles, setup
 from accounts.forms import OwnerForm
 
 
 @require_safe
 def landing(request: HttpRequest) -> HttpResponse:
     """Staff go to their work, everybody else to the start page."""
-    return redirect("admin:index" if request.user.is_staff else "/")
+    user = request.user
+    if not user.is_staff:
+        return redirect("/")
+    stands_at_desk = not user.is_superuser and user.has_role(roles.FRONT_DESK)
+    return redirect("desk_messages" if stands_at_desk else "admin:index")
 
 
 # Public: whoever holds the link that the server printed may make the first owner.

@@ -9,6 +9,7 @@ from django.urls import include, path
 
 import accounts.urls
 import bookings.urls
+import desk.urls
 import pages.urls
 from accounts.views import admin_sign_in
 from spa.health import healthz
@@ -20,6 +21,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include(accounts.urls)),
     *bookings.urls.urlpatterns,
+    path("desk/", include(desk.urls)),
     *pages.urls.urlpatterns,
     *i18n_patterns(
         *bookings.urls.public_urlpatterns,

@@ -10,8 +10,8 @@ from django.urls import NoReverseMatch, reverse
 
 from accounts import roles
 from accounts.models import User
-from bookings import links
-from bookings.models import Booking
+from bookings import links, reminders
+from bookings.models import Booking, Message
 from bookings.scheduling.timeline import floor_tick, instant_of
 from locations.models import Location
 from spa import clock
@@ -37,13 +37,14 @@ ACTORS = (
 
 @dataclass
 class World:
-    """One session booked with Ana, another with Mei, an old one, and a time that a browser holds."""
+    """A session booked with Ana, whose mail failed, another with Mei, an old one, and a time that a browser holds."""
 
     users: dict[str, User]
     booking: Booking
     other: Booking
     old: Booking
     hold: Booking
+    failed: Message
 
     def knock(self, browser: Client, actor: str, method: str, name: str) -> int:
         """The status that this actor gets, in a browser with nothing but her own cookies."""
@@ -69,6 +70,7 @@ class World:
         words = {
             "token": self.token(actor, scope="confirm" if name == "confirm" else "view"),
             "key": self.hold.key,
+            "pk": self.failed.pk,
             "object_id": self.objects().get(name.split(":")[-1].rpartition("_")[0], self.booking.pk),
         }
         own = {
@@ -77,7 +79,7 @@ class World:
             "account_confirm_email": {"key": "forged"},
             "admin:auth_user_password_change": {"id": self.users[DESK].pk},
         }
-        for names in ((), ("token",), ("key",), ("object_id",)):
+        for names in ((), ("token",), ("key",), ("pk",), ("object_id",)):
             try:
                 return reverse(name, kwargs=own.get(name) or {one: words[one] for one in names})
             except NoReverseMatch:
@@ -116,9 +118,10 @@ def make_world() -> World:
     }
     Therapist.objects.filter(pk=cast.ana.pk).update(user=people[HER_THERAPIST])
     Therapist.objects.filter(pk=cast.mei.pk).update(user=people[OTHER_THERAPIST])
+    booking = make.booking(therapist=cast.ana, start=soon, **words)
     return World(
         users=people,
-        booking=make.booking(therapist=cast.ana, start=soon, **words),
+        booking=booking,
         other=make.booking(therapist=cast.mei, start=soon + timedelta(hours=2), **words),
         old=make.booking(therapist=cast.ana, start=soon - timedelta(days=60), status="done", **words),
         hold=make.held(
@@ -128,4 +131,5 @@ def make_world() -> World:
             held_by=uuid4(),
             **words,
         ),
+        failed=make.message(booking=booking, state="failed", key=reminders.key(booking, "confirmation", "mail")),
     )

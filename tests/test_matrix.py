@@ -53,6 +53,18 @@ calendar                               holder     200 200  405  405 405
 calendar                               others     404 404  405  405 405
 confirm                                holder     200 200  422  405 405
 confirm                                others     404 404  404  405 405
+desk_messages                          desk       200 200  405  405 405
+desk_messages                          staff      404 404  404  404 404
+desk_messages                          others     302 302  302  302 302
+desk_message                           desk       200 200  405  405 405
+desk_message                           staff      404 404  404  404 404
+desk_message                           others     302 302  302  302 302
+desk_message_again                     desk       405 405  303  405 405
+desk_message_again                     staff      404 404  404  404 404
+desk_message_again                     others     302 302  302  302 302
+desk_message_called                    desk       405 405  422  405 405
+desk_message_called                    staff      404 404  404  404 404
+desk_message_called                    others     302 302  302  302 302
 demo_mail                              everybody  200 200  405  405 405
 healthz                                everybody  200 200  405  405 405
 landing                                staff      302 302  405  405 405
@@ -71,6 +83,13 @@ account_reset_password                 everybody  200 200  200  200 405
 account_reset_password_done            everybody  200 200  405  405 405
 account_reset_password_from_key        everybody  200 200  200  200 200
 account_reset_password_from_key_done   everybody  200 200  405  405 405
+mfa_list_webauthn                      staff      200 200  405  405 405
+mfa_list_webauthn                      others     302 302  302  302 302
+mfa_add_webauthn                       everybody  302 302  302  302 302
+mfa_remove_webauthn                    everybody  302 302  302  302 302
+mfa_reauthenticate_webauthn            everybody  302 302  302  302 302
+mfa_login_webauthn                     outside    302 302  302  302 405
+mfa_login_webauthn                     staff      302 302  302  302 302
 account_signup                         everybody  404 404  404  404 404
 account_email                          everybody  404 404  404  404 404
 account_set_password                   everybody  404 404  404  404 404
@@ -177,7 +196,10 @@ def test_the_admin_lets_in_whom_the_table_says(client, world, route):
     assert found == dict.fromkeys(WHO["staff"], [403, 403]) | outside | ADMIN_ROWS[route]
 
 
-@pytest.mark.parametrize("route", [route for route, row in ROWS.items() if {200, 422} & {s[2] for s in row.values()}])
+POSTED = [route for route, row in ROWS.items() if {200, 303, 422} & {statuses[2] for statuses in row.values()}]
+
+
+@pytest.mark.parametrize("route", POSTED)
 def test_nothing_is_posted_without_the_forms_own_token(world, route):
     strict = Client(enforce_csrf_checks=True)
     for actor in ACTORS:

@@ -4,6 +4,7 @@ from .booking import AlreadyThere, Details, book
 from .errors import HoldLimit, NoSuchHold, NotOffered, SlotTaken, Stale, TooManyHolds, WrongStep
 from .holding import Holder, hold, keep_longer
 from .life import cancel, check_in, confirm, finish, no_show, start
+from .messages import WrongMessage, called_instead, can_be_replaced, cannot_repeat, repeated_by, send_again
 from .moving import Change, NeedsReason, change_length, move
 
 __all__ = [
@@ -18,9 +19,13 @@ __all__ = [
     "SlotTaken",
     "Stale",
     "TooManyHolds",
+    "WrongMessage",
     "WrongStep",
     "book",
+    "called_instead",
+    "can_be_replaced",
     "cancel",
+    "cannot_repeat",
     "change_length",
     "check_in",
     "confirm",
@@ -29,5 +34,7 @@ __all__ = [
     "keep_longer",
     "move",
     "no_show",
+    "repeated_by",
+    "send_again",
     "start",
 ]

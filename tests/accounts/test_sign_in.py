@@ -26,11 +26,19 @@ def desk():
     return user(email="desk@mail.example", role=roles.FRONT_DESK)
 
 
-def test_staff_land_in_the_admin_others_on_the_start_page(client, desk):
+def test_the_front_desk_lands_on_its_messages(client, desk):
     assert sign_in(client).url == reverse("landing")
-    assert client.get(reverse("landing")).url == reverse("admin:index")
-    client.force_login(user())
-    assert client.get(reverse("landing")).url == "/"
+    assert client.get(reverse("landing")).url == reverse("desk_messages")
+
+
+def test_other_staff_land_in_the_admin_others_on_the_start_page(client):
+    for person, address in (
+        (owner(), reverse("admin:index")),
+        (user(role=roles.STUDIO_ADMIN), "/admin/"),
+        (user(), "/"),
+    ):
+        client.force_login(person)
+        assert client.get(reverse("landing")).url == address
 
 
 def test_the_admin_has_the_same_door(client, desk):

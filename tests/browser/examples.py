@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.roles import FRONT_DESK
-from bookings import links
+from bookings import links, reminders
 from bookings.models import Booking
 from locations.models import OpeningHours
 from tests import factories as make
@@ -57,6 +57,18 @@ class Stage:
         self.booked()
         return f"/b/{links.make(Booking.objects.latest('pk'), 'confirm')}/confirm/"
 
+    def message(self) -> str:
+        """A mail to a client with a Greek name, which still waits to leave."""
+        client = make.client(name="Ρόμπιν", phone="+447700900123")
+        cast, words = self.cast, {"client": client, "reference": "SS 4K7QX"}
+        booking = make.booking(length=cast.back30, therapist=cast.ana, room=cast.mat_room, **words)
+        row = make.message(booking=booking, key=reminders.key(booking, "confirmation", "mail"))
+        return self.signed_in(f"/desk/messages/{row.pk}/")
+
+    def messages(self) -> str:
+        self.message()
+        return "/desk/messages/"
+
     def signed_in(self, path: str) -> str:
         Group.objects.get_or_create(name=FRONT_DESK)  # emptied with the other tables after a browser test
         self.client.force_login(make.user(role=FRONT_DESK))
@@ -71,6 +83,8 @@ EXAMPLES: dict[str, Example] = {
     "booked": Stage.booked,
     "booking": Stage.booking,
     "confirm": Stage.confirm,
+    "desk_messages": Stage.messages,
+    "desk_message": Stage.message,
     "account_login": lambda stage: "/accounts/login/",
     "account_reset_password": lambda stage: "/accounts/password/reset/",
     "account_reset_password_done": lambda stage: "/accounts/password/reset/done/",
@@ -81,11 +95,14 @@ EXAMPLES: dict[str, Example] = {
     "account_change_password": lambda stage: stage.signed_in("/accounts/password/change/"),
     "account_reauthenticate": lambda stage: stage.signed_in("/accounts/reauthenticate/"),
     "mfa_index": lambda stage: stage.signed_in("/accounts/2fa/"),
+    "mfa_list_webauthn": lambda stage: stage.signed_in("/accounts/2fa/passkeys/"),
 }
 NO_PAGE = {
     "healthz": "answers machines in JSON",
     "hold": "answers a POST with a redirect; its refusals are opened by the flow tests",
     "calendar": "a file",
+    "desk_message_again": "answers a POST with a redirect",
+    "desk_message_called": "answers a POST with a redirect",
     "demo_mail": "only where the demo runs, which tests do not",
     "landing": "sends whoever signed in to her own start",
     "setup": "opens with a one-time secret only",
@@ -101,6 +118,10 @@ NO_PAGE = {
     "mfa_view_recovery_codes": "asks for the password first",
     "mfa_generate_recovery_codes": "asks for the password first",
     "mfa_download_recovery_codes": "a file",
+    "mfa_add_webauthn": "asks for the password first",
+    "mfa_remove_webauthn": "asks for the password first",
+    "mfa_reauthenticate_webauthn": "only in the middle of a change",
+    "mfa_login_webauthn": "answers the script of the sign-in page",
 }
 FRAMEWORK = {"admin"}
 

@@ -1,0 +1,105 @@
+"""Messages as the desk reads them: a state in a word and a shape, times on the wall, names of people."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, tzinfo
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from bookings.models import Message
+from bookings.outbox.kinds import name_of
+from bookings.reminder_rules import wall_instant
+from locations.house import phone_link
+
+SHAPES = {"queued": "○", "sending": "▶", "sent": "✓", "failed": "✕", "skipped": "–", "withdrawn": "■"}
+REFERENCE_LETTERS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One message in words. `at`: when it left, failed or is due; `session`: when the session is."""
+
+    message: Message
+    kind: str
+    state: str
+    shape: str
+    name: str
+    recipient: str
+    reference: str
+    due_at: datetime
+    sent_at: datetime | None
+    session: datetime | None
+
+    @property
+    def at(self) -> datetime:
+        return self.sent_at or self.due_at
+
+
+def line(message: Message, zone: tzinfo) -> Line:
+    """A message with its booking, location and therapist loaded; `zone` is for one without a booking."""
+    booking = message.booking
+    wall = booking.location.zone if booking else zone
+    return Line(
+        message=message,
+        kind=name_of(message.kind),
+        state=message.get_state_display(),
+        shape=SHAPES[message.state],
+        name=message.therapist.name if message.therapist else booking.name if booking else "",
+        recipient=message.recipient,
+        reference=booking.reference or "" if booking else "",
+        due_at=message.due_at.astimezone(wall),
+        sent_at=message.sent_at.astimezone(wall) if message.sent_at else None,
+        session=booking.starts_at if booking else None,
+    )
+
+
+def loaded() -> QuerySet[Message]:
+    """All messages with what a line shows, the newest first, without their long texts."""
+    related = Message.objects.select_related("booking__location", "therapist")
+    return related.defer("text", "html").order_by("-due_at", "-id")
+
+
+def whole() -> QuerySet[Message]:
+    """All messages with what is needed to write their words."""
+    return Message.objects.select_related(
+        "booking__client",
+        "booking__therapist",
+        "booking__room",
+        "booking__location__studio",
+        "booking__length__treatment__style",
+        "therapist__user",
+    )
+
+
+def phone(message: Message) -> dict[str, str] | None:
+    """Whom to ring about a booking, and how."""
+    booking = message.booking
+    if booking is None or not booking.phone:
+        return None
+    return {"name": booking.name, "number": booking.phone, "link": phone_link(booking.phone, booking.location.country)}
+
+
+def wished(wishes: Mapping[str, Any], zone: tzinfo) -> QuerySet[Message]:
+    """The messages that fit the filters; `wishes` as FilterForm gives them."""
+    found = loaded().filter(**{name: wishes[name] for name in ("state", "kind", "channel") if name in wishes})
+    if "since" in wishes:
+        found = found.filter(due_at__gte=wall_instant(wishes["since"], time(), zone))
+    return found.filter(_about(wishes["q"])) if "q" in wishes else found
+
+
+def _about(words: str) -> Q:
+    """Messages of a booking with this reference, its space or not, or of a person with this name or address."""
+    about = Q(recipient__icontains=words) | Q(booking__name__icontains=words) | Q(booking__email__icontains=words)
+    about |= Q(booking__reference__iexact=words) | Q(therapist__name__icontains=words)
+    letters = "".join(words.split())
+    if len(letters) >= REFERENCE_LETTERS:
+        about |= Q(booking__reference__iendswith=letters[-REFERENCE_LETTERS:])
+    return about
+
+
+def of_booking(message: Message, house_zone: tzinfo) -> list[Line]:
+    """All messages of the same booking, the newest first; none for a message without one."""
+    if message.booking_id is None:
+        return []
+    return [line(row, house_zone) for row in loaded().filter(booking=message.booking_id)]

@@ -1,0 +1,12 @@
+"""The front desk's pages, under /desk/. Every view wears desk.access.desk_view."""
+
+from django.urls import path
+
+from desk.views import call, message, messages, repeat
+
+urlpatterns = [
+    path("messages/", messages, name="desk_messages"),
+    path("messages/<int:pk>/", message, name="desk_message"),
+    path("messages/<int:pk>/again/", repeat, name="desk_message_again"),
+    path("messages/<int:pk>/called/", call, name="desk_message_called"),
+]
