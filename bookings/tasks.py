@@ -8,4 +8,4 @@ from spa import clock
 
 @shared_task(name="bookings.tasks.deliver_due")
 def deliver_due() -> dict[str, int]:
-    return delivery.deliver_due(clock.now())
+    return delivery.tick(clock.now())

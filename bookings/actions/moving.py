@@ -71,10 +71,10 @@ def _move(setup: Setup, booking: Booking, wish: Wish, start: datetime, change: C
     if current.status not in MOVABLE:
         raise WrongStep(current)
     place = find_place(setup, wish, start, change.now, excused=bool(change.reason), keep=current)
-    before = current.during
+    before, therapist = current.during, current.therapist_id
     _put(current, setup, wish, place)
     expire_in_the_way(current, change.now)
-    return _rewrite(current, before, change)
+    return _rewrite(current, before, therapist, change)
 
 
 def _put(booking: Booking, setup: Setup, wish: Wish, place: Place) -> None:
@@ -86,7 +86,7 @@ def _put(booking: Booking, setup: Setup, wish: Wish, place: Place) -> None:
     booking.during, booking.therapist_block, booking.room_block = place.during, place.therapist_block, place.room_block
 
 
-def _rewrite(booking: Booking, before: DateTimeTZRange, change: Change) -> Booking:
+def _rewrite(booking: Booking, before: DateTimeTZRange, therapist: int, change: Change) -> Booking:
     """Count the change, save it, record it and plan the messages anew."""
     booking.version += 1
     booking.edition += 1
@@ -94,7 +94,8 @@ def _rewrite(booking: Booking, before: DateTimeTZRange, change: Change) -> Booki
     booking.free_cancel_until = booking.during.lower - timedelta(hours=booking.location.free_cancel_hours)
     booking.save()
     record(booking=booking, verb="moved", by=change.by, now=change.now, before=before, reason=change.reason)
-    reminders.replan(booking=booking, before_edition=booking.edition - 1, now=change.now)
+    edition = booking.edition - 1
+    reminders.replan(booking=booking, before_edition=edition, now=change.now, former_therapist=therapist)
     return booking
 
 
