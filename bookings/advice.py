@@ -58,14 +58,17 @@ def day_steps(booking: Booking) -> list[Step]:
     """
     moments = moments_for(booking)
     zone, words = booking.location.zone, {"treatment": booking.treatment_name, "name": booking.therapist.name}
-    wear = " ".join(_sentences(moment) for moment in moments if moment.kind == guidance.Kind.CLOTHES)
+    wear = [_sentences(moment) for moment in moments if moment.kind == guidance.Kind.CLOTHES]
     steps = [
         Step(moment.at.astimezone(zone), moment.kind, moment.title, moment.text)
         for moment in moments
         if moment.kind != guidance.Kind.CLOTHES
     ]
     with translation.override(booking.language):
-        steps.append(Step(booking.starts_at, SESSION, _("%(treatment)s with %(name)s") % words, wear))
+        lasts = _("%(minutes)s minutes.") % {"minutes": booking.minutes}
+        steps.append(
+            Step(booking.starts_at, SESSION, _("%(treatment)s with %(name)s") % words, " ".join([lasts, *wear]))
+        )
     return sorted(steps, key=lambda step: (step.at, step.here))
 
 

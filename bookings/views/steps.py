@@ -1,14 +1,13 @@
 """The advice of a booking as pages show it: a short list before booking, a timeline afterwards."""
 
 from datetime import datetime
-from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from bookings.advice import moments_for
-from bookings.guidance import Moment, still_useful
+from bookings.advice import Step, day_steps, moments_for
+from bookings.guidance import Moment
 from bookings.models import Booking
 from locations.house import phone_link
 from locations.models import Location
@@ -49,25 +48,9 @@ def local_clock(moment: Moment, booking: Booking) -> str:
     return texts.clock(moment.at.astimezone(booking.location.zone))
 
 
-def timeline(booking: Booking, now: datetime) -> list[dict[str, Any]]:
-    """The hours around a session that are still to come; what to wear stands with the session itself."""
-    moments = moments_for(booking)
-    clothes = next((moment for moment in moments if moment.kind == "clothes"), None)
-    words = {"treatment": booking.treatment_name, "name": booking.therapist.name}
-    minutes = _("%(minutes)s minutes.") % {"minutes": booking.minutes}
-    session = {
-        "at": booking.starts_at,
-        "title": _("%(treatment)s with %(name)s") % words,
-        "text": " ".join(filter(None, [minutes, clothes and f"{clothes.title}. {clothes.text}"])),
-        "here": True,
-    }
-    zone = booking.location.zone
-    steps = [
-        {"at": moment.at.astimezone(zone), "title": moment.title, "text": moment.text, "here": False}
-        for moment in still_useful(moments, now)
-        if moment is not clothes
-    ]
-    return sorted([*steps, session], key=lambda step: step["at"].timestamp())
+def timeline(booking: Booking, now: datetime) -> list[Step]:
+    """The hours around a session that are still to come, and the session itself."""
+    return [step for step in day_steps(booking) if step.here or step.at >= now]
 
 
 def free_until_words(booking: Booking, now: datetime) -> SafeString:

@@ -62,6 +62,6 @@ def test_a_day_has_the_session_among_its_advice_and_what_to_wear_in_the_sessions
     booking = make.booking(therapist=make.therapist(name="Ana"), treatment_name="Back")
     assert [(f"{step.at:%H:%M}", step.title, step.text, step.here) for step in day_steps(booking)] == [
         ("07:30", "Finish eating", "A snack is fine.", False),
-        ("09:00", "Back with Ana", "Loose clothes. No belt.", True),
+        ("09:00", "Back with Ana", "30 minutes. Loose clothes. No belt.", True),
         ("09:40", "Water", "", False),
     ]

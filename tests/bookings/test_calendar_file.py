@@ -48,7 +48,7 @@ def test_the_description_prepares_and_names_the_last_free_moment():
     booking = session(reference="SS4K7Q", screening="call_first")
     assert str(entry(booking)["DESCRIPTION"]).split("\n") == [
         "12:50 Finish eating. A small snack is fine.",
-        "14:20 Back on the mat with Ana. Loose clothes.",
+        "14:20 Back on the mat with Ana. 30 minutes. Loose clothes.",
         "",
         "Free to change or cancel until Thursday 9 July 2026, 14:20.",
         "Reference SS4K7Q. Phone 01632 960 123.",

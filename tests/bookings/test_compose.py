@@ -65,7 +65,7 @@ def test_the_day_stands_in_order_in_the_text():
         "  12:50  Finish eating",
         "         A small snack is fine.",
         "  14:20  Back on the mat with Ana",
-        "         Loose clothes.",
+        "         30 minutes. Loose clothes.",
         "  15:00  Water",
     ]
 
