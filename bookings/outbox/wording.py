@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from bookings import links, reminders
 from bookings.advice import moments_for
@@ -46,11 +47,11 @@ def placeholder_values(message: Message, booking: Booking) -> dict[str, str]:
         "minutes": str(booking.minutes),
         "treatment": booking.treatment_name,
         "therapist": booking.therapist.name,
-        "place": f"{studio.name}, {place.address}",
+        "place": _("your home") if booking.at_home else f"{studio.name}, {place.address}",
         "studio": studio.name,
         "phone": place.phone,
         "reference": booking.reference or "",
-        "arrive_at": _clock(advice.get(Kind.ARRIVAL), booking),
+        "arrive_at": "" if booking.at_home else _clock(advice.get(Kind.ARRIVAL), booking),
         "eat_by": _clock(advice.get(Kind.MEAL), booking),
         "water": _sentences(advice.get(Kind.WATER_BEFORE)),
         "clothes": _sentences(advice.get(Kind.CLOTHES)),

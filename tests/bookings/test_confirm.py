@@ -81,3 +81,9 @@ def test_the_row_has_the_last_word(booking, change):
 
 def test_the_link_of_the_page_does_not_confirm(client, booking):
     assert client.get(f"/b/{links.make(booking)}/confirm/").status_code == 404
+
+
+def test_the_page_is_read_with_three_queries(client, booking, django_assert_num_queries):
+    link = address(booking)
+    with django_assert_num_queries(3):
+        client.get(link)

@@ -119,6 +119,14 @@ def test_advice_that_the_studio_does_not_give_is_left_out():
     assert ("Finish eating by 12:50." in text, "Please arrive" in text) == (True, False)
 
 
+def test_nobody_is_asked_to_arrive_at_her_own_home():
+    make.reminder_step(
+        kind="day_before", offset_minutes=-1440, subject="At {place}", text="Hello\nCome at {arrive_at}."
+    )
+    composed = written(session(at_home=True), "day_before")
+    assert (composed.subject, "Come at" in composed.text) == ("At your home", False)
+
+
 @pytest.mark.parametrize("words", [{"subject": "{nonsense}"}, {"text": "{nonsense}"}, {"text": "{clothes}"}])
 def test_words_that_cannot_be_filled_are_not_sent_in_part(words):
     make.guidance(kind="meal", title="Finish eating")
