@@ -91,7 +91,7 @@ def test_a_python_that_is_too_old_or_too_new_is_a_clear_sentence(tmp_path: Path)
     old.write_text("#!/bin/sh\nexit 1\n")
     old.chmod(0o755)
     done = subprocess.run(
-        ["make", "run", "PYTHON=./old\\ python"], cwd=tmp_path, capture_output=True, text=True, check=False
+        ["make", "run", "PYTHON=./old\\ python"], cwd=tmp_path, env=CLEAN, capture_output=True, text=True, check=False
     )
     assert done.stdout == "Python 3.11, 3.12 or 3.13 is needed: name one with make run PYTHON=python3.12\n"
     assert done.returncode == 2
