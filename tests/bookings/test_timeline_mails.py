@@ -121,10 +121,10 @@ def test_advice_that_the_studio_does_not_give_is_left_out():
 
 def test_nobody_is_asked_to_arrive_at_her_own_home():
     make.reminder_step(
-        kind="day_before", offset_minutes=-1440, subject="At {place}", text="Hello\nCome at {arrive_at}."
+        kind="day_before", offset_minutes=-1440, subject="At {place}", text="Hello\nAt our door by {arrive_at}."
     )
     composed = written(session(at_home=True), "day_before")
-    assert (composed.subject, "Come at" in composed.text) == ("At your home", False)
+    assert (composed.subject, "At our door" in composed.text) == ("At your home", False)
 
 
 @pytest.mark.parametrize("words", [{"subject": "{nonsense}"}, {"text": "{nonsense}"}, {"text": "{clothes}"}])
