@@ -94,11 +94,15 @@ def money(amount: Decimal, currency: str) -> str:
     return f"{number}\N{NO-BREAK SPACE}{symbol or currency}"
 
 
-def one_of(names: list[str]) -> str:
-    """Names to choose from: "Ana", "Ana or Jo", "Ana, Jo or Mei"."""
+def one_of(names: list[str], words: str = "") -> str:
+    """Names to choose from: "Ana", "Ana or Jo", "Ana, Jo or Mei". `words` spares whoever has them the look-up."""
     if len(names) < 2:
         return "".join(names)
-    return _("%(first)s or %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
+    return (words or or_words()) % {"first": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def or_words() -> str:
+    return _("%(first)s or %(last)s")
 
 
 def _language() -> str:

@@ -2,18 +2,26 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from bookings.availability import Suggestion, Wish
 from bookings.views.slots import relative_day, slot_value, who
 from spa import texts
 from therapists.models import Therapist
 
-PRESSURE = range(1, 6)
+PRESSURE = {
+    1: gettext_lazy("light"),
+    2: gettext_lazy("gentle"),
+    3: gettext_lazy("steady"),
+    4: gettext_lazy("firm"),
+    5: gettext_lazy("deep"),
+}
 
 
 def near_groups(suggestions: Iterable[Suggestion], wish: Wish, today: dt.date) -> list[dict[str, Any]]:
@@ -52,14 +60,17 @@ def near_day(day: dt.date, today: dt.date) -> str:
 
 def pressure_words(person: Therapist) -> str:
     """The range of pressure that a therapist gives: "Gentle to deep"."""
-    words = [_("light"), _("gentle"), _("steady"), _("firm"), _("deep")]
-    first, last = words[person.pressure_from - 1], words[person.pressure_to - 1]
+    first, last = str(PRESSURE[person.pressure_from]), str(PRESSURE[person.pressure_to])
     whole = first if first == last else _("%(start)s to %(end)s") % {"start": first, "end": last}
     return whole[:1].upper() + whole[1:]
 
 
 def pressure_marks(person: Therapist) -> SafeString:
     """The same as five lines of growing weight, for eyes only."""
-    lines = [["", "on"][person.pressure_from <= step <= person.pressure_to] for step in PRESSURE]
-    marks = format_html_join("", '<i class="{}"></i>', ([line] for line in lines))
+    return _marks(person.pressure_from, person.pressure_to)
+
+
+@cache
+def _marks(first: int, last: int) -> SafeString:
+    marks = format_html_join("", '<i class="{}"></i>', (["on" if first <= step <= last else ""] for step in PRESSURE))
     return format_html('<span class="press" aria-hidden="true">{}</span>', marks)

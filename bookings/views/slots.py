@@ -2,7 +2,7 @@
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from bookings.availability import DayOffers, Offer
 from bookings.scheduling.spread import PARTS_OF_DAY
 from spa import texts
+from therapists.models import Therapist
 
 SLOT = (
     '<li><button class="slot" name="start" value="%s">%s<span class="vh">, %s, %s</span>'
@@ -28,7 +29,8 @@ class DayLists:
         self.today, self.query, self.language = today, query, get_language()
         self.parts = [escape(part) for part in (_("Morning"), _("Afternoon"), _("Evening"))]
         self.clocks: dict[int, str] = {}
-        self.names: dict[tuple, tuple[str, str]] = {}
+        self.people: dict[int, str] = {}
+        self.names = Names(escape)
 
     def day(self, found: DayOffers) -> SafeString:
         """One day under its heading: parts of the day with their times, or the reason why there are none."""
@@ -45,7 +47,9 @@ class DayLists:
         parts: list[list[str]] = [[], [], []]
         for offer in found.offers:
             minute = offer.start.hour * 60 + offer.start.minute
-            words = (slot_value(offer), self._clock(minute, offer), day, *self._names(offer.therapists))
+            free = [self._name(person) for person in offer.therapists]
+            clock = self._clock(minute, offer)
+            words = (slot_value(offer), clock, day, self.names.with_whom(free), self.names.short(free))
             parts[bisect_right(PARTS_OF_DAY, minute)].append(SLOT % words)
         lists = (PART % (name, "".join(rows)) for name, rows in zip(self.parts, parts, strict=True) if rows)
         return SafeString("".join(lists))
@@ -55,11 +59,29 @@ class DayLists:
             self.clocks[minute] = escape(texts.clock_in(self.language, offer.start))
         return self.clocks[minute]
 
-    def _names(self, therapists: tuple) -> tuple[str, str]:
-        ids = tuple([person.id for person in therapists])
-        if ids not in self.names:
-            self.names[ids] = (escape(with_whom(therapists)), escape(who(therapists)))
-        return self.names[ids]
+    def _name(self, person: Therapist) -> str:
+        if person.id not in self.people:
+            self.people[person.id] = escape(person.name)
+        return self.people[person.id]
+
+
+class Names:
+    """Says who is free. The words are looked up once: a page of times says it three hundred times."""
+
+    def __init__(self, written: Callable[[str], str] = str) -> None:
+        """`written` is what becomes of the words: `escape` when the names are HTML already."""
+        self.more, self.with_ = written(_("%(name)s + %(count)s")), written(_("with %(names)s"))
+        self.or_ = written(texts.or_words())
+
+    def short(self, names: Sequence[str], between: str = ", ") -> str:
+        """Short enough for a button: "Ana", "Ana, Jo", "Ana + 2"."""
+        if len(names) <= 2:
+            return between.join(names)
+        return self.more % {"name": names[0], "count": len(names) - 1}
+
+    def with_whom(self, names: Sequence[str]) -> str:
+        """The same in words: "with Ana, Jo or Mei"."""
+        return self.with_ % {"names": texts.one_of(names, self.or_)}
 
 
 def slot_value(offer: Offer) -> str:
@@ -67,17 +89,14 @@ def slot_value(offer: Offer) -> str:
     return offer.start.astimezone(dt.UTC).isoformat()[:16] + "Z"
 
 
-def who(therapists: Sequence, between: str = ", ") -> str:
+def who(therapists: Sequence[Therapist], between: str = ", ") -> str:
     """The therapists who are free, short enough for a button: "Ana", "Ana, Jo", "Ana + 2"."""
-    names = [therapist.name for therapist in therapists]
-    if len(names) <= 2:
-        return between.join(names)
-    return _("%(name)s + %(count)s") % {"name": names[0], "count": len(names) - 1}
+    return Names().short([therapist.name for therapist in therapists], between)
 
 
-def with_whom(therapists: Sequence) -> str:
+def with_whom(therapists: Sequence[Therapist]) -> str:
     """The same in words: "with Ana, Jo or Mei"."""
-    return _("with %(names)s") % {"names": texts.one_of([therapist.name for therapist in therapists])}
+    return Names().with_whom([therapist.name for therapist in therapists])
 
 
 def relative_day(day: dt.date, today: dt.date) -> str:
@@ -91,8 +110,10 @@ def relative_day(day: dt.date, today: dt.date) -> str:
 def _heading(found: DayOffers, words: texts.DayWords, today: dt.date) -> SafeString:
     """Eyes get the numeral, the weekday and the count; ears get one plain sentence."""
     count = found.total
-    amount = ngettext("%(count)s time", "%(count)s times", count) % {"count": count}
-    amount = amount if count else pgettext("free times of a day", "no times")
+    if count:
+        amount = ngettext("%(count)s time", "%(count)s times", count) % {"count": count}
+    else:
+        amount = pgettext("free times of a day", "no times")
     near = [relative_day(found.day, today)] if (found.day - today).days in (0, 1) else []
     return format_html(
         '<h3 id="d{}"><span class="vh">{}</span><span class="numeral" aria-hidden="true">{}</span>'
