@@ -1,7 +1,14 @@
-"""Making the first owner."""
+"""Making the first owner, and passkeys that cannot be read."""
 
+import struct
 from typing import Any
 
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
@@ -35,3 +42,61 @@ class OwnerForm(forms.Form):
             except ValidationError as problem:
                 self.add_error("password", problem)
         return words
+
+
+# What the passkey library raises when an answer has the wrong shape: it expects a browser, not a stranger.
+UNREADABLE = (AttributeError, IndexError, KeyError, TypeError, ValueError, OverflowError, struct.error)
+
+
+class PasskeyField(forms.JSONField):
+    """A browser's answer about a passkey. Brackets too deep for the reader are refused like any other nonsense."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except (RecursionError, ValueError):
+            raise _unreadable() from None
+
+
+class ReadablePasskey(forms.Form):
+    """Turns an answer that cannot be read into a problem of the form."""
+
+    credential = PasskeyField()
+
+    def clean_credential(self) -> Any:
+        checked = getattr(super(), "clean_credential", None)
+        return _readable(checked) if checked else self.cleaned_data["credential"]
+
+    def clean(self) -> dict[str, Any]:
+        return _readable(super().clean)
+
+
+class AddPasskeyForm(ReadablePasskey, AddWebAuthnForm):
+    credential = PasskeyField()
+
+
+class PasskeyForm(ReadablePasskey, AuthenticateWebAuthnForm):
+    credential = PasskeyField()
+
+
+class PasskeySignInForm(ReadablePasskey, LoginWebAuthnForm):
+    credential = PasskeyField()
+
+
+class PasskeyAgainForm(ReadablePasskey, ReauthenticateWebAuthnForm):
+    credential = PasskeyField()
+
+
+def _readable(check: Any) -> Any:
+    try:
+        return check()
+    except ValidationError:
+        raise
+    except UNREADABLE:
+        raise _unreadable() from None
+
+
+def _unreadable() -> ValidationError:
+    return ValidationError(_("That passkey could not be read. Try again, or sign in with your password."), code="shape")

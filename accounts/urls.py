@@ -4,6 +4,7 @@ from allauth.account import views as account
 from allauth.mfa.base import views as factors
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as app
+from allauth.mfa.webauthn import views as keys
 from django.urls import path, re_path
 
 from accounts.views import gone, landing, set_up
@@ -36,6 +37,11 @@ urlpatterns = [
     path("2fa/codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("2fa/codes/generate/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("2fa/codes/download/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("2fa/passkeys/", keys.list_webauthn, name="mfa_list_webauthn"),
+    path("2fa/passkeys/add/", keys.add_webauthn, name="mfa_add_webauthn"),
+    path("2fa/passkeys/<int:pk>/remove/", keys.remove_webauthn, name="mfa_remove_webauthn"),
+    path("2fa/passkeys/reauthenticate/", keys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("login/passkey/", keys.login_webauthn, name="mfa_login_webauthn"),
     # allauth asks for these names; their pages do not exist here: people are invited, not signed up.
     path("signup/", gone, name="account_signup"),
     path("email/", gone, name="account_email"),

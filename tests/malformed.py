@@ -20,7 +20,7 @@ NASTY = (
 )  # fmt: skip
 FIELDS = (
     "start", "where", "treatment", "with", "from", "part", "all", "when", "jump", "name", "email", "phone", "safe",
-    "do", "login", "password", "password1", "oldpassword", "code", "next", "remember", "q", "p", "o", "e",
+    "do", "login", "password", "password1", "oldpassword", "code", "credential", "next", "remember", "q", "p", "o", "e",
     "_to_field", "page", "status__exact", "csrfmiddlewaretoken", "website", "rendered_at", "HTTP_HOST",
 )  # fmt: skip
 HEADERS = (

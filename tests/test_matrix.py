@@ -170,7 +170,7 @@ ADMIN_ROWS = read_table(ADMIN_TABLE)
 
 @pytest.fixture
 def world(settings) -> World:
-    settings.ACCOUNT_RATE_LIMITS = False  # one browser knocks here thousands of times
+    settings.ACCOUNT_RATE_LIMITS = settings.MFA_RATE_LIMITS = False  # one browser knocks here thousands of times
     return make_world()
 
 
