@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from i18nfield.strings import LazyI18nString
@@ -63,21 +63,26 @@ def steps_for(length_id: int) -> dict[str, TimelineStep]:
 
     Of each kind the most particular row wins: the treatment's, the style's, the studio's, then the usual step.
     """
+    return chosen(rows_for(length_id))
+
+
+def rows_for(length_id: int) -> QuerySet[ReminderStep]:
+    """All of the studio's rows that apply to the treatment of this length, on or off."""
     given = Treatment.objects.filter(lengths=length_id)
-    rows = ReminderStep.objects.filter(
+    return ReminderStep.objects.filter(
         Q(treatment__in=given) | Q(style__in=given.values("style")) | Q(treatment=None, style=None)
     )
-    return chosen(rows)
 
 
 def chosen(rows: Iterable[ReminderStep]) -> dict[str, TimelineStep]:
     """The steps that are on among the rows that apply to one treatment, by kind."""
-    own = {row.kind: row for row in sorted(rows, key=_particular)}
+    own = {row.kind: row for row in sorted(rows, key=particular)}
     steps = {step.kind: _usual(step) for step in USUAL_STEPS if step.kind not in own}
     return steps | {kind: _own(row) for kind, row in own.items() if row.is_on}
 
 
-def _particular(row: ReminderStep) -> tuple[bool, bool]:
+def particular(row: ReminderStep) -> tuple[bool, bool]:
+    """What to sort rows of a kind by: the last one wins."""
     return row.treatment_id is not None, row.style_id is not None
 
 

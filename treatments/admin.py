@@ -1,6 +1,10 @@
 from django.contrib import admin
+from django.forms import ModelForm
+from django.http import HttpRequest
 
+from accounts import versions
 from accounts.rare_jobs import KeptInline, PartInline, SetUpAdmin
+from spa import clock
 from treatments.models import Guidance, Length, ReminderStep, TherapistTreatment, Treatment
 
 
@@ -34,3 +38,6 @@ class GuidanceAdmin(SetUpAdmin):
 class ReminderStepAdmin(SetUpAdmin):
     list_display = ["kind", "subject", "treatment", "style", "anchor", "offset_minutes", "is_on"]
     list_filter = ["kind", "is_on"]
+
+    def save_model(self, request: HttpRequest, obj: ReminderStep, form: ModelForm, change: bool) -> None:
+        versions.keep(row=obj, by=request.user, now=clock.now())

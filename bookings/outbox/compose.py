@@ -21,6 +21,7 @@ from bookings.models.status import AHEAD
 from bookings.outbox import staff_mail, wording
 from bookings.outbox.short import short_text
 from bookings.reminder_rules import AFTER
+from bookings.reminder_steps import TimelineStep
 from locations.house import phone_link
 from spa import texts
 
@@ -42,8 +43,10 @@ class Composed:
     headers: tuple[tuple[str, str], ...] = ()
 
 
-def compose(message: Message) -> Composed:
+def compose(message: Message, step: TimelineStep | None = None) -> Composed:
     """Write the words of a row. A row without a booking carries its words already.
+
+    `step`: words of the timeline to show before they are saved.
 
     Raises treatments.placeholders.BadWords when the studio's words for it cannot be filled in whole.
     """
@@ -57,7 +60,7 @@ def compose(message: Message) -> Composed:
         context = _context(message, booking)
         if message.channel == Message.Channel.SMS:
             return Composed(booking.phone, "", short_text(message.kind, context))
-        context |= wording.step_words(message, booking) if message.kind in reminders.TIMELINE else {}
+        context |= wording.step_words(message, booking, step) if message.kind in reminders.TIMELINE else {}
         subject, text, html = (
             render_to_string(f"emails/{message.kind}.{part}", context) for part in ("subject.txt", "txt", "html")
         )

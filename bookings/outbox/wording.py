@@ -10,17 +10,19 @@ from bookings import links, reminders
 from bookings.advice import moments_for
 from bookings.guidance import Kind, Moment
 from bookings.models import Booking, Message
-from bookings.reminder_steps import steps_for
+from bookings.reminder_steps import TimelineStep, steps_for
 from spa import texts
 from treatments import placeholders
 
 
-def step_words(message: Message, booking: Booking) -> dict[str, Any]:
+def step_words(message: Message, booking: Booking, step: TimelineStep | None = None) -> dict[str, Any]:
     """Subject and text of a step of the timeline, filled in. Call it in the booking's language.
+
+    `step`: the words to fill in; without it those that the studio has saved.
 
     Raises treatments.placeholders.BadWords when they cannot be filled whole, also when the step is gone.
     """
-    step = steps_for(booking.length_id).get(message.kind)
+    step = step or steps_for(booking.length_id).get(message.kind)
     if step is None:
         raise placeholders.BadWords(reminders.switched_off())
     values = placeholder_values(message, booking)

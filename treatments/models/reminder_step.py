@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
 from i18nfield.strings import LazyI18nString
+from simple_history.models import HistoricalRecords
 
 from therapists.models import Style
 from treatments import placeholders
@@ -46,6 +47,7 @@ class ReminderStep(models.Model):
     )
     subject = I18nCharField(_("subject"), max_length=200, blank=True)
     text = I18nTextField(_("text"), blank=True)
+    history = HistoricalRecords()
 
     class Meta:
         constraints = [
