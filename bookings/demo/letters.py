@@ -62,5 +62,5 @@ def _confirmation(booking: Booking, draw: Random) -> Message:
     )  # fmt: skip
     if draw.random() < 1 / 60:
         message.state, message.sent_at, message.attempts = Message.State.FAILED, None, 5
-        message.reason = draw.choice(FAILURES)
+        message.reason, message.failed_at = draw.choice(FAILURES), booking.created_at + timedelta(hours=1)
     return message

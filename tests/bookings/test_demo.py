@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import Count
 
+from accounts import roles
 from bookings.demo.seed import seed
 from bookings.demo.signins import demo_signins
 from bookings.models import Booking, BookingEvent, Message
@@ -90,4 +91,5 @@ def test_the_command_refuses_a_public_host(settings):
 def test_each_demo_sign_in_opens_the_door(client, signin):
     seed(clock.now())
     answer = client.post("/accounts/login/", {"login": signin.email, "password": signin.password}, follow=True)
-    assert answer.request["PATH_INFO"] == "/admin/"
+    start = "/desk/messages/" if signin.role == roles.FRONT_DESK else "/admin/"
+    assert answer.request["PATH_INFO"] == start

@@ -7,6 +7,7 @@ import pytest
 from bookings import reminders, staff_notices
 from bookings.models import Booking, Message
 from bookings.models.event import CLIENT, record
+from bookings.outbox import delivery
 from bookings.outbox.compose import compose
 from tests import factories as make
 from tests.factories import NOW, at
@@ -213,3 +214,12 @@ def test_it_is_looked_at_again_before_it_leaves(ana, booking, therapist, reason)
     Booking.objects.filter(pk=made.pk).update(**booking)
     Therapist.objects.filter(pk=ana.pk).update(**therapist)
     assert staff_notices.why_not(Message.objects.get(therapist=ana)) == reason
+
+
+def test_it_leaves_to_her_and_not_to_the_client(ana, settings, tmp_path):
+    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = "django.core.mail.backends.filebased.EmailBackend", tmp_path
+    booked(ana, screening="clear")
+    Message.objects.exclude(therapist=ana).delete()
+    assert delivery.deliver_due(NOW) == {"sent": 1}
+    (mail,) = tmp_path.iterdir()
+    assert "To: ana@mail.example" in mail.read_text()

@@ -7,7 +7,9 @@ from django.urls import URLPattern, get_resolver, reverse
 
 import desk.urls
 from accounts import roles
+from bookings import reminders
 from bookings.models import Booking, Message
+from bookings.outbox import delivery
 from spa import clock
 from tests import factories as make
 from tests.factories import at
@@ -204,6 +206,42 @@ def test_sending_again_is_a_row_of_its_own_and_the_failure_stays_true(client, de
     copy = Message.objects.get(key=f"{failed.key}/again/{failed.pk}")
     assert (answer.status_code, answer.url) == (303, reverse("desk_message", args=[copy.pk]))
     assert "See the message that repeats it" in page_of(client, failed)
+
+
+def test_what_is_sent_again_leaves_and_is_written_down(client, dee, settings, tmp_path):
+    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = "django.core.mail.backends.filebased.EmailBackend", tmp_path
+    failed = letter(session(), state="failed")
+    post(client, "desk_message_again", failed)
+    assert delivery.deliver_due(clock.now()) == {"sent": 1}
+    event = failed.booking.events.get()
+    assert (event.verb, event.by, event.actor, event.reason) == ("sent again", "staff", dee, "confirmation")
+
+
+def test_after_a_move_the_old_message_is_repeated_with_the_words_of_today(client, dee):
+    failed = letter(session(), state="failed")
+    Booking.objects.filter(pk=failed.booking_id).update(edition=2)
+    post(client, "desk_message_again", failed)
+    assert Message.objects.filter(key=f"booking/{failed.booking_id}/confirmation/mail/2/again/{failed.pk}").exists()
+
+
+@pytest.mark.parametrize("state", ["queued", "sending", "withdrawn"])
+def test_what_waits_or_was_withdrawn_is_not_repeated(client, dee, state):
+    message = letter(session(), state=state, lease_until=clock.now())
+    assert (post(client, "desk_message_again", message).status_code, Message.objects.count()) == (409, 1)
+
+
+def test_what_is_too_late_is_not_repeated(client, dee):
+    over = letter(session(start=at(9, days=-30)), state="failed")
+    assert "It would be too late to be of use. Ring instead." in post(client, "desk_message_again", over).text
+
+
+def test_a_call_about_aftercare_is_not_undone_by_the_end_of_the_session(client, dee):
+    waits = letter(session(), kind="aftercare")
+    post(client, "desk_message_called", waits, note="Robin")
+    Booking.objects.update(status="done")
+    reminders.finished(booking=Booking.objects.get(), now=clock.now())
+    waits.refresh_from_db()
+    assert waits.state == "skipped"
 
 
 def test_pressing_send_again_twice_sends_once(client, dee):
