@@ -3,13 +3,13 @@
 Times are UTC, so that every calendar shows the right one. Nothing in it says how to reach the client.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, vCalAddress, vText
+from icalendar import Alarm, Calendar, Event, vCalAddress, vText
 
 from bookings import links
 from bookings.advice import day_steps
@@ -19,6 +19,8 @@ from spa import texts
 
 MEDIA_TYPE = "text/calendar"
 GOOGLE = "https://calendar.google.com/calendar/render"
+REMIND = timedelta(hours=2)
+"""Before she leaves, and before the last meal that the studio usually advises."""
 OUTLOOK = "https://outlook.live.com/calendar/0/deeplink/compose"
 
 
@@ -77,7 +79,18 @@ def _event(booking: Booking) -> Event:
     event.add("url", links.url(booking))
     event.add("status", "CONFIRMED" if booking.status in AHEAD else "CANCELLED")
     event.add("organizer", _studio(booking))
+    if booking.status in AHEAD:
+        event.add_component(alarm(_title(booking), REMIND))
     return event
+
+
+def alarm(words: str, before: timedelta) -> Alarm:
+    """What a calendar program shows that long before the start."""
+    reminder = Alarm()
+    reminder.add("action", "DISPLAY")
+    reminder.add("description", words)
+    reminder.add("trigger", -before)
+    return reminder
 
 
 def _studio(booking: Booking) -> vCalAddress:

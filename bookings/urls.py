@@ -6,13 +6,21 @@ from bookings.views.booked import booked, booking, calendar
 from bookings.views.choose import choose
 from bookings.views.confirm import confirm
 from bookings.views.details import details
+from bookings.views.feed import therapist_feed
+from bookings.views.fewer import fewer_mails
 from bookings.views.hold import hold
+from bookings.views.inbound import sms_inbound
+from bookings.views.reach import reach
 
 urlpatterns = [
     path("b/<str:token>/", booking, name="booking"),
     path("b/<str:token>/booked/", booked, name="booked"),
     path("b/<str:token>/calendar.ics", calendar, name="calendar"),
     path("b/<str:token>/confirm/", confirm, name="confirm"),
+    path("b/<str:token>/reach/", reach, name="reach"),
+    path("b/<str:token>/mail/off/", fewer_mails, name="fewer_mails"),
+    path("sms/inbound/<str:secret>/", sms_inbound, name="sms_inbound"),
+    path("calendar/<str:secret>.ics", therapist_feed, name="therapist_feed"),
 ]
 public_urlpatterns = [
     path("book/", choose, name="choose"),

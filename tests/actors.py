@@ -34,6 +34,9 @@ ACTORS = (
     DISABLED,
 )
 
+SCOPES = {"confirm": "confirm", "reach": "reach", "fewer_mails": "mail"}
+"""What the link of a route was made for; of all others it shows the booking."""
+
 
 @dataclass
 class World:
@@ -68,13 +71,15 @@ class World:
     def path(self, name: str, actor: str) -> str:
         """The address of a route as this actor would try it."""
         words = {
-            "token": self.token(actor, scope="confirm" if name == "confirm" else "view"),
+            "token": self.token(actor, scope=SCOPES.get(name, "view")),
             "key": self.hold.key,
             "pk": self.failed.pk,
             "object_id": self.objects().get(name.split(":")[-1].rpartition("_")[0], self.booking.pk),
         }
         own = {
             "setup": {"token": "forged"},
+            "sms_inbound": {"secret": "forged"},
+            "therapist_feed": {"secret": "forged"},
             "account_reset_password_from_key": {"uidb36": "1", "key": "forged"},
             "account_confirm_email": {"key": "forged"},
             "admin:auth_user_password_change": {"id": self.users[DESK].pk},

@@ -53,6 +53,12 @@ calendar                               holder     200 200  405  405 405
 calendar                               others     404 404  405  405 405
 confirm                                holder     200 200  422  405 405
 confirm                                others     404 404  404  405 405
+reach                                  holder     405 405  422  405 405
+reach                                  others     405 405  404  405 405
+fewer_mails                            holder     200 200  400  405 405
+fewer_mails                            others     404 404  404  405 405
+sms_inbound                            everybody  405 405  404  405 405
+therapist_feed                         everybody  404 404  405  405 405
 desk_messages                          desk       200 200  405  405 405
 desk_messages                          staff      404 404  404  404 404
 desk_messages                          others     302 302  302  302 302

@@ -17,6 +17,7 @@ from bookings import calendar_file, links
 from bookings.models import Booking
 from bookings.models.status import Status
 from bookings.views.answers import SeeOther
+from bookings.views.reach import reach_words
 from bookings.views.session import has_booked
 from bookings.views.steps import free_until_words, place_of, timeline
 from spa import clock
@@ -43,7 +44,7 @@ def booking(request: HttpRequest, token: str) -> HttpResponse:
     now = clock.now()
     seen = linked_or_404(token, now)
     with override(seen.language):
-        return render(request, "bookings/booking.html", about(seen, token, now) | greeting(seen))
+        return render(request, "bookings/booking.html", about(seen, token, now) | greeting(seen) | reach_words(seen))
 
 
 @login_not_required

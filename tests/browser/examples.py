@@ -57,6 +57,10 @@ class Stage:
         self.booked()
         return f"/b/{links.make(Booking.objects.latest('pk'), 'confirm')}/confirm/"
 
+    def fewer_mails(self) -> str:
+        self.booked()
+        return f"/b/{links.make(Booking.objects.latest('pk'), 'mail')}/mail/off/"
+
     def message(self) -> str:
         """A mail to a client with a Greek name, which still waits to leave."""
         client = make.client(name="Ρόμπιν", phone="+447700900123")
@@ -83,6 +87,7 @@ EXAMPLES: dict[str, Example] = {
     "booked": Stage.booked,
     "booking": Stage.booking,
     "confirm": Stage.confirm,
+    "fewer_mails": Stage.fewer_mails,
     "desk_messages": Stage.messages,
     "desk_message": Stage.message,
     "account_login": lambda stage: "/accounts/login/",
@@ -101,6 +106,9 @@ NO_PAGE = {
     "healthz": "answers machines in JSON",
     "hold": "answers a POST with a redirect; its refusals are opened by the flow tests",
     "calendar": "a file",
+    "therapist_feed": "a file",
+    "sms_inbound": "answers the gateway without words",
+    "reach": "answers a POST with a redirect; its form stands on the booking's page, its errors are opened below",
     "desk_message_again": "answers a POST with a redirect",
     "desk_message_called": "answers a POST with a redirect",
     "demo_mail": "only where the demo runs, which tests do not",

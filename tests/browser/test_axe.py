@@ -54,6 +54,14 @@ def test_axe_finds_nothing_on_a_form_with_errors(stage: Stage, visit: Visit):
     assert failures(page) == []
 
 
+def test_axe_finds_nothing_on_a_wish_with_errors(stage: Stage, visit: Visit):
+    page = visit(stage.booking())
+    page.locator("input[value=sms]").check()
+    page.locator("#reach .btn").click()
+    assert page.title().startswith("Error:")
+    assert failures(page) == []
+
+
 def test_axe_sees_a_planted_failure(stage: Stage, visit: Visit):
     page = visit("/book/")
     page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<input>')")

@@ -12,6 +12,7 @@ import pytest
 from django.template import engines
 from django.utils.translation import trans_real
 
+from bookings import links
 from bookings.models import Booking
 from locations.models import Studio
 from tests import factories as make
@@ -112,6 +113,20 @@ def test_refusals_can_be_translated(stage: Stage, do: str):
     details = stage.details()
     long = {"name": "http://" + "ω" * 90, "email": "ω", "phone": "ω", "safe": "ω", "do": do}
     assert plain_english(stage.client.post(details, long).content.decode()) == []
+
+
+@pytest.mark.parametrize("typed", [{}, {"way": "sms"}, {"way": "sms", "phone": "ω"}])
+def test_a_wish_with_errors_can_be_translated(stage: Stage, typed: dict[str, str]):
+    stage.booked()
+    answer = stage.client.post(f"/b/{links.make(Booking.objects.get(), 'reach')}/reach/", typed)
+    assert answer.status_code == 422
+    assert plain_english(answer.content.decode()) == []
+
+
+def test_a_malformed_click_can_be_translated(stage: Stage):
+    answer = stage.client.post(stage.fewer_mails(), {})
+    assert answer.status_code == 400
+    assert plain_english(answer.content.decode()) == []
 
 
 def test_a_time_that_is_gone_can_be_translated(stage: Stage):
