@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from locations.models import Location, OpeningHours, Studio
 from spa.texts import clock
 
+Hours = tuple[tuple[str, str], ...]
 LOOPBACK = {"127.0.0.1", "::1"}
 
 
@@ -93,19 +94,23 @@ def phone_link(phone: str, country: str) -> str:
 def opening_lines(rows: Iterable[Mapping[str, Any]]) -> list[str]:
     """The week in as few lines as possible: "Monday to Saturday, 9:00 to 19:00". Rows are sorted by day and time."""
     days = [
-        (weekday, _(" and ").join(_range(_clock(row["opens"]), _clock(row["closes"])) for row in blocks))
+        (weekday, tuple((row["opens"], row["closes"]) for row in blocks))
         for weekday, blocks in groupby(rows, key=lambda row: row["weekday"])
     ]
-    return [f"{_days([day for day, _hours in run])}, {run[0][1]}" for run in _runs(days)]
+    return [f"{_days([day for day, _blocks in run])}, {_hours(run[0][1])}" for run in _runs(days)]
+
+
+def _hours(blocks: Hours) -> str:
+    return _(" and ").join(_range(_clock(opens), _clock(closes)) for opens, closes in blocks)
 
 
 def _clock(iso: str) -> str:
     return clock(dt.time.fromisoformat(iso))
 
 
-def _runs(days: Sequence[tuple[int, str]]) -> list[list[tuple[int, str]]]:
+def _runs(days: Sequence[tuple[int, Hours]]) -> list[list[tuple[int, Hours]]]:
     """Neighbouring weekdays with the same hours, together."""
-    runs: list[list[tuple[int, str]]] = []
+    runs: list[list[tuple[int, Hours]]] = []
     for day, hours in days:
         if runs and runs[-1][-1] == (day - 1, hours):
             runs[-1].append((day, hours))

@@ -87,7 +87,8 @@ def whole(start: dt.datetime, end: dt.datetime) -> str:
 
 def money(amount: Decimal, currency: str) -> str:
     """A price, without empty pence: "£45", "£45.50", in Spanish "45,50 €". `currency` is its ISO code."""
-    number = number_format(amount, decimal_pos=0 if amount == amount.to_integral_value() else 2)
+    is_whole = amount == amount.to_integral_value()
+    number = f"{amount:.0f}" if is_whole else number_format(amount, decimal_pos=2)
     symbol = SYMBOLS.get(currency)
     if symbol and _language() not in SYMBOL_AFTER:
         return f"{symbol}{number}"

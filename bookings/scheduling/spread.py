@@ -40,6 +40,8 @@ def _cleanest(group: Sequence[int], minutes: Sequence[int], places: int) -> list
     """`places` of one part of the day: the day's first start, then full hours, half hours, others, evenly."""
     chosen = [position for position in group[:places] if position == 0]
     for step in (60, 30, 1):
+        if len(chosen) == places:
+            break
         pool = [position for position in group if minutes[position] % step == 0 and position not in chosen]
         chosen += _evenly(pool, places - len(chosen))
     return chosen

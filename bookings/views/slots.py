@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from bookings.availability import DayOffers, Offer
@@ -18,6 +18,18 @@ SLOT = (
     '<li><button class="slot" name="start" value="%s">%s<span class="vh">, %s, %s</span>'
     '<span aria-hidden="true">%s</span></button></li>'
 )
+HEADING = (
+    '<h3 id="d%s"><span class="vh">%s</span><span class="numeral" aria-hidden="true">%s</span>'
+    '<span aria-hidden="true">%s</span> <span class="count" aria-hidden="true">%s</span></h3>'
+)
+EMPTY = {
+    "over": gettext_lazy("This day is over."),
+    "notice": gettext_lazy("Too soon to book here; ring us and we will see."),
+    "horizon": gettext_lazy("This day cannot be booked yet."),
+    "closed": gettext_lazy("We are closed on this day."),
+    "off": gettext_lazy("Nobody you asked for works on this day."),
+    "full": gettext_lazy("All taken."),
+}
 PART = '<div class="part"><h4>%s</h4><ul class="slots">%s</ul></div>'
 
 
@@ -37,10 +49,11 @@ class DayLists:
         words = texts.day_words(found.day)
         heading = _heading(found, words, self.today)
         if not found.offers:
-            return format_html('<section class="day none">{}<p class="quiet">{}</p></section>', heading, _reason(found))
+            reason = EMPTY.get(found.reason, EMPTY["full"])
+            return SafeString(f'<section class="day none">{heading}<p class="quiet">{escape(reason)}</p></section>')
         times = self._times(found, escape(words.day))
         more = _more_link(found, words.day, self.query) if len(found.offers) < found.total else ""
-        return format_html('<section class="day">{}{}{}</section>', heading, times, more)
+        return SafeString(f'<section class="day">{heading}{times}{more}</section>')
 
     def _times(self, found: DayOffers, day: str) -> SafeString:
         """The offers as buttons: plain joins of escaped pieces, because format_html takes five times as long."""
@@ -107,7 +120,7 @@ def relative_day(day: dt.date, today: dt.date) -> str:
     return texts.weekday(day) if ahead < 7 else texts.day(day)
 
 
-def _heading(found: DayOffers, words: texts.DayWords, today: dt.date) -> SafeString:
+def _heading(found: DayOffers, words: texts.DayWords, today: dt.date) -> str:
     """Eyes get the numeral, the weekday and the count; ears get one plain sentence."""
     count = found.total
     if count:
@@ -115,26 +128,9 @@ def _heading(found: DayOffers, words: texts.DayWords, today: dt.date) -> SafeStr
     else:
         amount = pgettext("free times of a day", "no times")
     near = [relative_day(found.day, today)] if (found.day - today).days in (0, 1) else []
-    return format_html(
-        '<h3 id="d{}"><span class="vh">{}</span><span class="numeral" aria-hidden="true">{}</span>'
-        '<span aria-hidden="true">{}</span> <span class="count" aria-hidden="true">{}</span></h3>',
-        found.day.isoformat(),
-        ", ".join([words.long_day, *near, amount]),
-        found.day.day,
-        ", ".join([words.weekday, *near]),
-        f"{words.month}, {amount}",
-    )
-
-
-def _reason(found: DayOffers) -> str:
-    """Why a day has no times, in one line."""
-    return {
-        "over": _("This day is over."),
-        "notice": _("Too soon to book here; ring us and we will see."),
-        "horizon": _("This day cannot be booked yet."),
-        "closed": _("We are closed on this day."),
-        "off": _("Nobody you asked for works on this day."),
-    }.get(found.reason, _("All taken."))
+    heard, seen = ", ".join([words.long_day, *near, amount]), ", ".join([words.weekday, *near])
+    count_words = escape(f"{words.month}, {amount}")
+    return HEADING % (found.day.isoformat(), escape(heard), found.day.day, escape(seen), count_words)
 
 
 def _more_link(found: DayOffers, day: str, query: str) -> SafeString:
