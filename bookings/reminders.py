@@ -59,18 +59,6 @@ def cancelled(*, booking: Booking, now: datetime) -> None:
     staff_notices.cancelled(booking=booking, now=now)
 
 
-def finished(*, booking: Booking, now: datetime) -> None:
-    """The session was given: what follows it may leave, also when it was passed over because nobody had said so."""
-    skipped = booking.messages.filter(kind__in=AFTER, state=Message.State.SKIPPED, useful_until__gt=now)
-    for message in skipped:
-        due_at = reminder_rules.outside_quiet(
-            max(message.due_at, now), message.useful_until, now, _quiet(booking), booking.location.zone
-        )
-        if due_at and message.key == key(booking, message.kind, message.channel):
-            message.state, message.due_at, message.attempts, message.reason = Message.State.QUEUED, due_at, 0, ""
-            message.save(update_fields=["state", "due_at", "attempts", "reason"])
-
-
 def withdraw(*, booking: Booking) -> None:
     """What has not left yet for the client will not leave."""
     _of_client(booking).filter(state=Message.State.QUEUED).update(state=Message.State.WITHDRAWN)
@@ -133,9 +121,8 @@ def same_day(booking: Booking) -> list[Booking]:
 
 
 def _wrong_state(kind: str, booking: Booking) -> str:
-    if kind in AFTER and booking.status in AHEAD:
-        return _("The session is not marked as done.")
-    fitting = (Status.DONE,) if kind in AFTER else (Status.CANCELLED,) if kind == CANCELLED else AHEAD
+    # A desk that forgets to press "done" keeps nobody from her aftercare; a no-show and a cancellation do.
+    fitting = (*AHEAD, Status.DONE) if kind in AFTER else (Status.CANCELLED,) if kind == CANCELLED else AHEAD
     if booking.status not in fitting:
         return _("The booking is %(state)s.") % {"state": booking.get_status_display()}
     return ""

@@ -82,8 +82,6 @@ def _step(booking: Booking, to: Status, verb: str, by: Actor, now: datetime, rea
         record(booking=current, verb=verb, by=by, now=now, reason=reason)
         if to == Status.CANCELLED:
             reminders.cancelled(booking=current, now=now)
-        if to == Status.DONE:
-            reminders.finished(booking=current, now=now)
         return current
 
     return in_transaction(act)

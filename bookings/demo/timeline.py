@@ -99,7 +99,7 @@ def _row(booking: Booking, due: Due, step: TimelineStep, place: Location, now: d
     )  # fmt: skip
     if booking.status == Status.CANCELLED:
         message.state = Message.State.WITHDRAWN
-    elif due.at <= now and due.kind in AFTER and booking.status != Status.DONE:
+    elif due.at <= now and due.kind in AFTER and booking.status == Status.NO_SHOW:
         message.state, message.reason = Message.State.SKIPPED, f"The booking is {booking.get_status_display()}."
     elif due.at <= now:
         message.state, message.attempts, message.sent_at = Message.State.SENT, 1, due.at + timedelta(seconds=4)
