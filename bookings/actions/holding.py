@@ -84,8 +84,8 @@ def take_up(*, key: UUID, holder: Holder, now: datetime) -> Booking:
         return held
     _give_back(Q(pk=held.pk))
     place = find_place(load_setup(), wish_of(held), held.during.lower, now)
-    expire_in_the_way(held, now)
     held.room_id, held.status = place.room, Status.HELD
+    expire_in_the_way(held, now)
     held.held_since, held.hold_expires_at = now, now + timedelta(minutes=held.location.hold_minutes)
     held.save(update_fields=["room", "status", "held_since", "hold_expires_at"])
     return held

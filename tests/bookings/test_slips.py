@@ -34,6 +34,18 @@ def test_a_hold_that_ran_out_is_kept_again_while_the_time_is_free(cast):
     assert (kept.status, kept.held_since, kept.hold_expires_at) == ("held", later, later + timedelta(minutes=10))
 
 
+def test_a_hold_that_ran_out_takes_another_room_where_another_hold_ran_out(cast):
+    me, nine = actions.Holder(uuid4(), "192.0.2.1"), {"length": cast.back30, "start": at(9, days=1)}
+    mine = make.booking(
+        status="expired", therapist=cast.ana, room=cast.mat_room, held_by=me.session, hold_expires_at=NOW, **nine
+    )
+    make.booking(therapist=cast.mei, room=cast.mat_room, **nine)
+    stale = make.held(therapist=make.therapist(), room=cast.bar_room, until=NOW, **nine)
+    kept = actions.keep_longer(key=mine.key, holder=me, now=NOW)
+    stale.refresh_from_db()
+    assert (kept.status, kept.room, stale.status) == ("held", cast.bar_room, "expired")
+
+
 @pytest.mark.parametrize(
     ("status", "end", "back"),
     [("in_session", actions.finish, actions.start), ("booked", actions.no_show, actions.check_in)],
