@@ -6,11 +6,13 @@ from datetime import datetime, time, tzinfo
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from bookings.models import Message
 from bookings.outbox.kinds import name_of
 from bookings.reminder_rules import wall_instant
 from locations.house import phone_link
+from spa import texts
 
 SHAPES = {"queued": "○", "sending": "▶", "sent": "✓", "failed": "✕", "skipped": "–", "withdrawn": "■"}
 REFERENCE_LETTERS = 5
@@ -18,7 +20,7 @@ REFERENCE_LETTERS = 5
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One message in words. `at`: when it left, failed or is due; `session`: when the session is."""
+    """One message in words. `when` says what happened at which moment, or will."""
 
     message: Message
     kind: str
@@ -27,13 +29,8 @@ class Line:
     name: str
     recipient: str
     reference: str
-    due_at: datetime
-    sent_at: datetime | None
+    when: str
     session: datetime | None
-
-    @property
-    def at(self) -> datetime:
-        return self.sent_at or self.due_at
 
 
 def line(message: Message, zone: tzinfo) -> Line:
@@ -48,10 +45,19 @@ def line(message: Message, zone: tzinfo) -> Line:
         name=message.therapist.name if message.therapist else booking.name if booking else "",
         recipient=message.recipient,
         reference=booking.reference or "" if booking else "",
-        due_at=message.due_at.astimezone(wall),
-        sent_at=message.sent_at.astimezone(wall) if message.sent_at else None,
+        when=_when(message, wall),
         session=booking.starts_at if booking else None,
     )
+
+
+def _when(message: Message, wall: tzinfo) -> str:
+    if message.state == Message.State.SENT:
+        return _("Sent %(moment)s") % {"moment": texts.moment(message.sent_at.astimezone(wall))}
+    if message.state == Message.State.FAILED and message.failed_at:
+        return _("Failed %(moment)s") % {"moment": texts.moment(message.failed_at.astimezone(wall))}
+    words = {"moment": texts.moment(message.due_at.astimezone(wall))}
+    is_waiting = message.state in (Message.State.QUEUED, Message.State.SENDING)
+    return (_("Due %(moment)s") if is_waiting else _("Was due %(moment)s")) % words
 
 
 def loaded() -> QuerySet[Message]:

@@ -46,9 +46,7 @@ def _silent(beat: Heartbeat | None, zone: tzinfo) -> Trouble:
         what = _("No message has left since %(moment)s: the sender is silent.") % {
             "moment": texts.moment(beat.beat_at.astimezone(zone))
         }
-    return Trouble(
-        what, _("Ring the clients of the next hours, and ask whoever runs the site to start the sender.")
-    )
+    return Trouble(what, _("Ring the clients of the next hours, and ask whoever runs the site to start the sender."))
 
 
 def _stuck(count: int, reason: str) -> Trouble:

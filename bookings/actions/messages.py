@@ -57,8 +57,7 @@ def called_instead(*, message: Message, note: str, by: Actor, now: datetime) -> 
         said = _("Called instead: %(note)s") % {"note": note}
         before = _("Before: %(reason)s") % {"reason": current.reason} if current.reason else ""
         current.state, current.reason = Message.State.SKIPPED, f"{said} {before}".strip()[:LONGEST_REASON]
-        current.useful_until = now  # the end of the session does not bring it back
-        current.save(update_fields=["state", "reason", "useful_until"])
+        current.save(update_fields=["state", "reason"])
         record(booking=current.booking, verb="called instead", by=by, now=now, reason=said[:LONGEST_REASON])
         return current
 
@@ -69,8 +68,10 @@ def cannot_repeat(message: Message) -> str:
     """Why this row is not to be sent again at all, in a sentence; empty when it may be tried."""
     if message.is_secret:
         return _("It held a code or a link for one person. Ask that person to request a new one.")
+    if message.state == Message.State.WITHDRAWN:
+        return _("It was withdrawn, because the booking changed.")
     if message.state not in REPEATED:
-        return _("This message was not sent yet, or it was withdrawn.")
+        return _("It has not left yet: it leaves by itself when it is due.")
     return ""
 
 

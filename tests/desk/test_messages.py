@@ -7,7 +7,6 @@ from django.urls import URLPattern, get_resolver, reverse
 
 import desk.urls
 from accounts import roles
-from bookings import reminders
 from bookings.models import Booking, Message
 from bookings.outbox import delivery
 from spa import clock
@@ -233,15 +232,6 @@ def test_what_waits_or_was_withdrawn_is_not_repeated(client, dee, state):
 def test_what_is_too_late_is_not_repeated(client, dee):
     over = letter(session(start=at(9, days=-30)), state="failed")
     assert "It would be too late to be of use. Ring instead." in post(client, "desk_message_again", over).text
-
-
-def test_a_call_about_aftercare_is_not_undone_by_the_end_of_the_session(client, dee):
-    waits = letter(session(), kind="aftercare")
-    post(client, "desk_message_called", waits, note="Robin")
-    Booking.objects.update(status="done")
-    reminders.finished(booking=Booking.objects.get(), now=clock.now())
-    waits.refresh_from_db()
-    assert waits.state == "skipped"
 
 
 def test_pressing_send_again_twice_sends_once(client, dee):
