@@ -12,7 +12,7 @@ from tests.factories import NOW, booking, closure, guidance, message, owner, sma
 
 pytestmark = pytest.mark.django_db
 INLINE = re.compile(r"<script(?![^>]*(?: src=|application/json))|<style|\sstyle=\"|\son(?:click|load)=", re.IGNORECASE)
-SET_UP = {"studio", "location", "room", "closure", "style", "therapist", "treatment", "guidance"}
+SET_UP = {"studio", "location", "room", "closure", "style", "therapist", "treatment", "guidance", "reminderstep"}
 LOOKED_AT = {"client", "booking", "message"}
 
 
