@@ -89,6 +89,13 @@ def test_a_moved_session_keeps_the_way():
     assert waiting(moved) == {"mail": ["confirmation"], "sms": STEPS}
 
 
+def test_the_studios_own_steps_go_the_way_that_was_chosen():
+    make.reminder_step(kind="before_meal")
+    booking = session()
+    choose(booking, "sms")
+    assert waiting(booking) == {"mail": ["confirmation"], "sms": STEPS}
+
+
 def test_a_step_that_the_studio_sends_by_mail_only_stays_a_mail():
     make.reminder_step(kind="before_meal", channels=["mail"])
     booking = session()

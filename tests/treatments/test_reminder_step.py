@@ -57,6 +57,13 @@ def test_aftercare_leaves_after_the_end(anchor, minutes):
         reminder_step(kind="aftercare", anchor=anchor, offset_minutes=minutes)
 
 
+def test_a_step_may_take_any_way_unless_told():
+    assert [reminder_step().channels, reminder_step(kind="day_before", channels=["mail"]).channels] == [
+        ["mail", "sms"],
+        ["mail"],
+    ]
+
+
 @pytest.mark.parametrize("channels", [[], ["pigeon"], ["mail", "pigeon"]])
 def test_a_step_that_is_on_goes_somewhere(channels):
     assert reminder_step(kind="day_before", is_on=False, channels=[]).channels == []

@@ -19,7 +19,13 @@ from .menu import Treatment
 
 
 def _by_mail() -> list[str]:
+    """The default of earlier migrations, which name it."""
     return [ReminderStep.Channel.MAIL]
+
+
+def _by_any_way() -> list[str]:
+    """The ways that a step may take; which of them it takes, each client chooses. Without a choice it is a mail."""
+    return list(ReminderStep.Channel.values)
 
 
 class ReminderStep(models.Model):
@@ -43,7 +49,7 @@ class ReminderStep(models.Model):
     offset_minutes = models.SmallIntegerField(_("minutes from there"))
     is_on = models.BooleanField(_("on"), default=True)
     channels = ArrayField(
-        models.CharField(max_length=4, choices=Channel), verbose_name=_("channels"), default=_by_mail, blank=True
+        models.CharField(max_length=4, choices=Channel), verbose_name=_("channels"), default=_by_any_way, blank=True
     )
     subject = I18nCharField(_("subject"), max_length=200, blank=True)
     text = I18nTextField(_("text"), blank=True)
