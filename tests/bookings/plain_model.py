@@ -108,12 +108,12 @@ class PlainStudio:
         """In a word: "kept", "longest" or "gone"."""
         if not self.take_up(row, now):
             return "gone"
-        if row.status in AGREED or row.since == now:
+        if row.status in AGREED:
             return "kept"
-        until = min(now + HOLD, row.since + LONGEST)
-        if until <= row.until:
+        longest = row.since + LONGEST
+        if row.until >= longest:
             return "longest"
-        row.until = until
+        row.until = max(row.until, min(now + HOLD, longest))
         return "kept"
 
     def step(self, row: Session, to: str, now: datetime) -> str:

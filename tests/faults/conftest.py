@@ -1,5 +1,6 @@
 import signal
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -54,5 +55,5 @@ def wait_for(socket: str) -> None:
             redis.Redis(unix_socket_path=socket, socket_timeout=5).ping()
             return
         except redis.ConnectionError:
-            signal.sigtimedwait([], 0.05)
+            time.sleep(0.05)
     raise AssertionError("Redis did not start.")

@@ -6,9 +6,9 @@ from bookings.models import Booking, BookingEvent
 from tests import factories as make
 
 from . import scripts
-from .canceller import cancelling
 from .databases import overlaps
 from .fixtures import Races, instant, start_on
+from .staff import DESK, at_work
 
 
 def take_at_once(races: Races, wanted: list[tuple[str, str]]) -> Counter:
@@ -52,15 +52,28 @@ def test_anyone_means_as_many_as_there_are_therapists(races, figures):
 def test_hold_against_book_against_cancel(races, figures):
     starts = races.studio.starts(2)
     tasks = [(visitor, {"starts": starts, "times": 4}) for visitor in races.arrived(12)]
-    with cancelling(starts[0][:10]) as staff:
+    with at_work("cancel", starts[0][:10]) as staff:
         results = races.fleet.run(scripts.come_and_go, tasks)
     seen = Counter(word for _, words in results for word in words)
     cancelled = BookingEvent.objects.filter(verb="cancelled").count()
     assert set(seen) <= {"booked", "taken"}, (seen, races.site.log())
-    assert (overlaps(), staff.cancelled) == (0, cancelled)
+    assert (overlaps(), staff.done) == (0, cancelled)
     for start in starts:
         assert_given_and_taken_back_by_turns(start)
     figures(f"{seen}, cancelled by staff: {cancelled}")
+
+
+def test_a_desk_that_moves_against_clients_who_book(races, figures):
+    cast, starts = races.studio.cast, races.studio.starts(26)
+    make.booking(therapist=cast.ana, room=cast.mat_room, length=cast.back30, start=instant(starts[0]), source=DESK)
+    tasks = [(visitor, {"starts": starts, "times": 2}) for visitor in races.arrived(12)]
+    with at_work("move", *starts) as staff:
+        results = races.fleet.run(scripts.come_and_go, tasks)
+    seen = Counter(word for _, words in results for word in words)
+    there = Booking.objects.ahead().filter(therapist=cast.ana, during__startswith__in=map(instant, starts))
+    assert set(seen) <= {"booked", "taken"}, (seen, races.site.log())
+    assert (overlaps(), there.count(), staff.done > 0) == (0, seen["booked"] + 1, True)
+    figures(f"{seen}, moved by staff: {staff.done}, refused to staff: {staff.refused}")
 
 
 def assert_given_and_taken_back_by_turns(start: str) -> None:
