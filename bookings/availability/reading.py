@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
@@ -35,14 +35,14 @@ def load_setup() -> Setup:
     number = setup_revision()
     if _kept is not None and _kept[0] == number:
         return _kept[1]
-    setup = read_setup()
+    setup = read_setup(number or uuid4())
     if number is not None:
         _kept = number, setup
     return setup
 
 
-def read_setup() -> Setup:
-    """Three statements: locations with their rooms, lengths, therapists."""
+def read_setup(number: UUID) -> Setup:
+    """Three statements: locations with their rooms, lengths, therapists. `number` is the revision that is read."""
     locations = tuple(_locations())
     lengths = tuple(
         Length.objects.filter(on_menu=True, treatment__on_menu=True)
@@ -54,7 +54,7 @@ def read_setup() -> Setup:
         person.contract = _contract(person, lengths)
     weeks = {location.pk: Week(tuple(map(_weekly, location.opening_rows))) for location in locations}
     rooms = tuple(_room(row, location) for location in locations for row in location.room_rows)
-    return Setup(locations, lengths, therapists, rooms, weeks)
+    return Setup(number, locations, lengths, therapists, rooms, weeks)
 
 
 def _locations():

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
+from uuid import UUID
 
 from bookings.scheduling.hours import WeeklyHours
 from bookings.scheduling.limits import Limit
@@ -60,9 +61,11 @@ class RoomRow(NamedTuple):
 class Setup:
     """The whole menu: open locations, lengths on the menu, bookable therapists and rooms in use, in the studio's order.
 
-    `weeks` are the opening hours by location id. Several requests share one Setup: never change what is in it.
+    `number` is its revision: another number, another set-up. `weeks` are the opening hours by location id. Several
+    requests share one Setup: never change what is in it.
     """
 
+    number: UUID
     locations: tuple[Location, ...]
     lengths: tuple[Length, ...]
     therapists: tuple[Therapist, ...]

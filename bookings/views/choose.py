@@ -1,6 +1,7 @@
 """GET /book/: the free times of two weeks, and the filters beside them."""
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -103,21 +104,30 @@ def earlier(choice: Choice) -> str:
 
 
 def filters(choice: Choice) -> dict[str, Any]:
-    """The cards of the filters: what is given here, and who gives it."""
+    """The cards of the filters, made when the template wants them: a process keeps the piece of page they stand in."""
     return {
         "parts": PARTS.items(),
-        "treatments": [treatment_card(choice, length) for length in choice.setup.lengths],
-        "therapists": [
-            {
-                "slug": person.slug,
-                "chosen": person == choice.therapist,
-                "name": person.name,
-                "marks": pressure_marks(person),
-                "hint": pressure_words(person),
-            }
-            for person in choice.setup.givers(choice.length.treatment)
-        ],
+        "treatments": partial(treatment_cards, choice),
+        "therapists": partial(therapist_cards, choice),
     }
+
+
+def treatment_cards(choice: Choice) -> list[dict[str, Any]]:
+    return [treatment_card(choice, length) for length in choice.setup.lengths]
+
+
+def therapist_cards(choice: Choice) -> list[dict[str, Any]]:
+    """Who gives what was chosen."""
+    return [
+        {
+            "slug": person.slug,
+            "chosen": person == choice.therapist,
+            "name": person.name,
+            "marks": pressure_marks(person),
+            "hint": pressure_words(person),
+        }
+        for person in choice.setup.givers(choice.length.treatment)
+    ]
 
 
 def treatment_card(choice: Choice, length: Length) -> dict[str, Any]:

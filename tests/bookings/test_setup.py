@@ -24,12 +24,12 @@ def test_a_set_up_that_nobody_changed_is_read_with_one_statement(cast):
     assert len(queries) == 1
 
 
-def test_a_changed_set_up_is_read_anew_with_five_statements(cast):
+def test_a_changed_set_up_is_read_anew_with_four_statements(cast):
     load_setup()
     make.length(treatment=cast.oil, minutes=20)
     with CaptureQueriesContext(connection) as queries:
         setup = load_setup()
-    assert (len(queries), len(setup.lengths)) == (5, 4)
+    assert (len(queries), len(setup.lengths)) == (4, 4)
 
 
 def test_a_change_that_is_taken_back_is_forgotten(cast):
