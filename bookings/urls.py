@@ -10,6 +10,7 @@ from bookings.views.feed import therapist_feed
 from bookings.views.fewer import fewer_mails
 from bookings.views.hold import hold
 from bookings.views.inbound import sms_inbound
+from bookings.views.own_calendar import own_calendar
 from bookings.views.reach import reach
 
 urlpatterns = [
@@ -20,6 +21,7 @@ urlpatterns = [
     path("b/<str:token>/reach/", reach, name="reach"),
     path("b/<str:token>/mail/off/", fewer_mails, name="fewer_mails"),
     path("sms/inbound/<str:secret>/", sms_inbound, name="sms_inbound"),
+    path("calendar/", own_calendar, name="own_calendar"),
     path("calendar/<str:secret>.ics", therapist_feed, name="therapist_feed"),
 ]
 public_urlpatterns = [

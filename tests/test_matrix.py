@@ -30,6 +30,7 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE")
 WHO = {
     "everybody": ACTORS,
     "staff": (HER_THERAPIST, OTHER_THERAPIST, DESK, ADMIN, OWNER),
+    "therapists": (HER_THERAPIST, OTHER_THERAPIST),
     "holder": (HOLDER,),
     "owner": (OWNER,),
     "admins": (ADMIN, OWNER),
@@ -58,6 +59,9 @@ reach                                  others     405 405  404  405 405
 fewer_mails                            holder     200 200  400  405 405
 fewer_mails                            others     404 404  404  405 405
 sms_inbound                            everybody  405 405  404  405 405
+own_calendar                           therapists 200 200  422  405 405
+own_calendar                           staff      404 404  404  405 405
+own_calendar                           others     302 302  302  302 302
 therapist_feed                         everybody  404 404  405  405 405
 desk_messages                          desk       200 200  405  405 405
 desk_messages                          staff      404 404  404  404 404

@@ -49,13 +49,13 @@ class Texts:
             raise Unreachable(self._silent)
 
     def send(self, message: Message, composed: Composed) -> None:
-        """Send one text in about SMS_TIMEOUT seconds; raises Refused, Delayed or Uncertain."""
+        """Send one text in about SMS_TIMEOUT seconds; raises Refused, Delayed, Unreachable or Uncertain."""
         send = BACKENDS.get(settings.SMS_BACKEND)
         if send is None:
             raise Refused(_("Text messages are switched off."))
         try:
             send(message, composed.recipient, composed.text.strip())
-        except (Delayed, Uncertain) as error:
+        except (Unreachable, Uncertain) as error:
             self._silent = str(error)
             raise
 
@@ -117,14 +117,14 @@ def _post(body: bytes) -> int:
 
 
 def _connect(address: SplitResult) -> http.client.HTTPConnection:
-    """Raises Delayed: nothing has been handed over yet."""
+    """Raises Unreachable: nothing has been handed over yet."""
     kind = http.client.HTTPSConnection if address.scheme == "https" else http.client.HTTPConnection
     connection = kind(address.hostname or "", address.port, timeout=settings.SMS_TIMEOUT)
     try:
         connection.connect()
     except OSError as error:
         connection.close()
-        raise Delayed(_("The SMS gateway cannot be reached.")) from error
+        raise Unreachable(_("The SMS gateway cannot be reached.")) from error
     return connection
 
 

@@ -1,14 +1,19 @@
 """A real gateway for text messages on loopback that does to each number what a test asks of it."""
 
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Self
 
 
 class Gateway:
-    """Listens while inside `with`. `does` is the answer of all: a status, or "hang", "drop" or "dribble"."""
+    """Listens while inside `with`. `does` is the answer of all: a status, or "hang", "drop" or "dribble".
 
-    def __init__(self) -> None:
+    Each answer takes `pause` seconds.
+    """
+
+    def __init__(self, *, pause: float = 0) -> None:
+        self.pause = pause
         self.does: int | str = 200
         self.taken: list[tuple[str, dict[str, str], str]] = []
         self.closing = threading.Event()
@@ -40,6 +45,7 @@ def _handler(gateway: Gateway) -> type[BaseHTTPRequestHandler]:
         def do_POST(self) -> None:  # noqa: N802 - the server's own name for it
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
             gateway.taken.append((self.path, dict(self.headers), body))
+            time.sleep(gateway.pause)
             if isinstance(gateway.does, int):
                 self.send_response(gateway.does)
                 self.send_header("Location", "/elsewhere")

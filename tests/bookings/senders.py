@@ -16,10 +16,21 @@ from django.conf import settings
 from bookings import reminders
 from bookings.models import Message
 from bookings.outbox import delivery
+from clients.consent import agree_to_texts
 from spa import clock
 from tests import factories as make
+from tests.bookings.gateway import Gateway
 from tests.bookings.mail_server import MailServer
 from tests.races.databases import database_url
+
+
+def texts(count: int) -> None:
+    """That many texts, due now, each to a number of its own that has agreed."""
+    now = clock.now()
+    for number in range(count):
+        to = f"+4477009{number:05}"
+        agree_to_texts(to, now)
+        make.message(channel="sms", recipient=to, text=f"Text {number}", due_at=now, created_at=now)
 
 
 def confirmations(count: int) -> None:
@@ -33,13 +44,16 @@ def confirmations(count: int) -> None:
 
 
 @contextmanager
-def senders(server: MailServer, count: int) -> Iterator[Callable[[], int]]:
+def senders(server: MailServer | Gateway, count: int) -> Iterator[Callable[[], int]]:
     """Keep that many senders at work on this test's database; gives a function that names the next one's process.
 
     At the end those still at work are killed as well.
     """
     mine = {"DATABASE_URL": database_url(), "SECRET_KEY": settings.SECRET_KEY, "DJANGO_SETTINGS_MODULE": "spa.settings"}
-    mine["EMAIL_URL"] = f"smtp://127.0.0.1:{server.port}"
+    if isinstance(server, Gateway):
+        mine |= {"SMS_BACKEND": "http", "SMS_URL": server.url}
+    else:
+        mine["EMAIL_URL"] = f"smtp://127.0.0.1:{server.port}"
     command = [sys.executable, "-m", "tests.bookings.sender", str(count)]
     pool = subprocess.Popen(
         command, env=os.environ | mine, cwd=settings.BASE_DIR, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -50,7 +64,7 @@ def senders(server: MailServer, count: int) -> Iterator[Callable[[], int]]:
         pool.communicate()
 
 
-def kill_senders(server: MailServer, *, workers: int, kills: int) -> None:
+def kill_senders(server: MailServer | Gateway, *, workers: int, kills: int) -> None:
     """Let senders work and kill -9 so many of them, one after the other in the middle of their work."""
     draw = random.Random(7)
     with senders(server, workers) as next_process:
@@ -61,8 +75,8 @@ def kill_senders(server: MailServer, *, workers: int, kills: int) -> None:
             os.kill(victim, signal.SIGKILL)
 
 
-def wait_for_mails(server: MailServer, more: int) -> None:
-    """Wait until so many more mails have arrived, or twenty seconds."""
+def wait_for_mails(server: MailServer | Gateway, more: int) -> None:
+    """Wait until so many more messages have arrived, or twenty seconds."""
     enough, until = len(server.taken) + more, time.monotonic() + 20
     while len(server.taken) < enough and time.monotonic() < until:
         time.sleep(0.005)

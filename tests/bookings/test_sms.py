@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections import Counter
 from datetime import timedelta
 from urllib.parse import parse_qs
 
@@ -15,6 +16,7 @@ from spa import clock
 from tests import factories as make
 from tests.bookings.gateway import Gateway
 from tests.bookings.mail_server import MailServer
+from tests.bookings.senders import finish, kill_senders, texts
 
 pytestmark = pytest.mark.django_db
 NUMBER = "+447700900123"
@@ -119,6 +121,12 @@ def test_a_gateway_that_cannot_be_reached_is_tried_again(gateway, settings):
     assert (run(), state(message)) == ({"queued": 1}, ("queued", "The SMS gateway cannot be reached."))
 
 
+def test_an_answer_about_one_text_stops_no_other(gateway):
+    gateway.does = 500
+    note(), note()
+    assert (run(), len(gateway.taken)) == ({"queued": 2}, 2)
+
+
 @pytest.mark.parametrize("does", ["hang", "drop", "dribble"])
 def test_a_text_that_may_have_left_is_not_repeated(gateway, does):
     gateway.does, begun = does, time.monotonic()
@@ -171,6 +179,18 @@ def test_a_changed_number_that_has_not_agreed_gets_nothing(gateway):
     message = reminder()
     Booking.objects.update(phone="+447700900555")
     assert (run(), state(message)[0], gateway.taken) == ({"skipped": 1}, "skipped", [])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_senders_that_are_killed_double_no_text_and_leave_none_without_a_word(gateway):
+    gateway.pause = 0.02
+    texts(40)
+    kill_senders(gateway, workers=2, kills=8)
+    finish()
+    states = Counter(Message.objects.values_list("state", flat=True))
+    assert len(set(gateway.bodies)) == len(gateway.bodies)
+    assert (states["sent"] + states["failed"], states["failed"] <= 8) == (40, True)
+    assert states["sent"] <= len(gateway.bodies)
 
 
 @pytest.mark.parametrize("does", [400, "drop"])

@@ -5,13 +5,15 @@ from datetime import timedelta
 import pytest
 from icalendar import Calendar
 
+from accounts import roles
 from bookings import calendar_file
 from bookings.models import Booking
 from bookings.therapist_calendar import therapist_ics
 from tests import factories as make
 from tests.factories import NOW, at
 from tests.studio_clock import set_clock
-from therapists.feeds import make_feed, revoke_feed
+from therapists.feeds import feed_of, make_feed, revoke_feed
+from therapists.models import Therapist
 
 pytestmark = pytest.mark.django_db
 
@@ -121,3 +123,37 @@ def test_the_clients_own_entry_reminds_her_two_hours_before(cast, status, alarms
     found = Calendar.from_ical(calendar_file.ics(booking)).walk("VALARM")
     assert [alarm.decoded("TRIGGER") for alarm in found] == [timedelta(hours=-2)] * alarms
     assert [str(alarm["DESCRIPTION"]) for alarm in found] == ["Back on the mat with Ana"] * alarms
+
+
+@pytest.fixture
+def ana(client, cast):
+    """Ana, signed in."""
+    user = make.user(role=roles.THERAPIST)
+    Therapist.objects.filter(pk=cast.ana.pk).update(user=user)
+    client.force_login(user)
+    return cast.ana
+
+
+def made(client) -> str:
+    """The token that the page shows once."""
+    page = client.post("/calendar/", {"do": "make"}).text
+    return page.partition("/calendar/")[2].partition(".ics")[0]
+
+
+def test_a_therapist_makes_her_address_and_sees_it_once(client, ana):
+    token = made(client)
+    assert feed_of(token).therapist == ana
+    assert token not in client.get("/calendar/").text
+    assert "There is an address in use." in client.get("/calendar/").text
+
+
+def test_a_new_address_or_ending_it_closes_the_earlier_one(client, ana):
+    first, second = made(client), made(client)
+    assert (feed_of(first), feed_of(second).therapist) == (None, ana)
+    assert "There is no address yet." in client.post("/calendar/", {"do": "end"}).text
+    assert feed_of(second) is None
+
+
+def test_looking_makes_nothing(client, ana):
+    assert client.get("/calendar/").status_code == 200
+    assert not ana.calendar_feeds.exists()

@@ -8,12 +8,14 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from accounts.models import User
 from accounts.roles import FRONT_DESK
 from bookings import links, reminders
 from bookings.models import Booking
 from locations.models import OpeningHours
 from tests import factories as make
-from therapists.models import WorkingHours
+from therapists.feeds import make_feed
+from therapists.models import Therapist, WorkingHours
 
 TYPED = {"name": "Robin Hale", "email": "robin@mail.example", "phone": "", "safe": "none", "do": "book"}
 
@@ -73,6 +75,13 @@ class Stage:
         self.message()
         return "/desk/messages/"
 
+    def own_calendar(self) -> str:
+        """The page of a therapist who has an address already."""
+        make_feed(self.cast.ana, make.NOW)
+        path = self.signed_in("/calendar/")
+        Therapist.objects.filter(pk=self.cast.ana.pk).update(user=User.objects.latest("pk"))
+        return path
+
     def signed_in(self, path: str) -> str:
         Group.objects.get_or_create(name=FRONT_DESK)  # emptied with the other tables after a browser test
         self.client.force_login(make.user(role=FRONT_DESK))
@@ -88,6 +97,7 @@ EXAMPLES: dict[str, Example] = {
     "booking": Stage.booking,
     "confirm": Stage.confirm,
     "fewer_mails": Stage.fewer_mails,
+    "own_calendar": Stage.own_calendar,
     "desk_messages": Stage.messages,
     "desk_message": Stage.message,
     "account_login": lambda stage: "/accounts/login/",
