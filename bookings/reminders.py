@@ -148,11 +148,15 @@ def _is_said_elsewhere(message: Message, booking: Booking) -> bool:
 
 def _plan(booking: Booking, answer: str, now: datetime) -> None:
     steps = steps_for(booking.length_id)
-    meals = [moment.at for moment in moments_for(booking) if moment.kind == AdviceKind.MEAL]
-    session = Session(booking.during.lower, booking.during.upper, booking.location.zone, min(meals, default=None))
     rules = [step.rule for step in steps.values()]
-    dues = reminder_rules.timetable(rules, session, _quiet(booking), now)
+    dues = reminder_rules.timetable(rules, session_of(booking), _quiet(booking), now)
     write(booking, [Due(answer, now, booking.during.lower), *dues], steps, now)
+
+
+def session_of(booking: Booking) -> Session:
+    """What the rules of the timeline need to know of a booking. One query."""
+    meals = [moment.at for moment in moments_for(booking) if moment.kind == AdviceKind.MEAL]
+    return Session(booking.during.lower, booking.during.upper, booking.location.zone, min(meals, default=None))
 
 
 def write(booking: Booking, dues: list[Due], steps: dict[str, TimelineStep], now: datetime) -> list[str]:

@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "simple_history",
     "accounts",
     "locations",
     "therapists",
@@ -110,6 +111,7 @@ INSTALLED_APPS = [
     "clients",
     "bookings",
     "desk",
+    "studio",
     "pages",
 ]
 MIDDLEWARE = [
@@ -144,6 +146,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "locations.house.context",
+                "accounts.access.context",
             ],
         },
     },

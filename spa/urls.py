@@ -11,6 +11,7 @@ import accounts.urls
 import bookings.urls
 import desk.urls
 import pages.urls
+import studio.urls
 from accounts.views import admin_sign_in
 from spa.health import healthz
 
@@ -22,6 +23,7 @@ urlpatterns = [
     path("accounts/", include(accounts.urls)),
     *bookings.urls.urlpatterns,
     path("desk/", include(desk.urls)),
+    path("studio/", include(studio.urls)),
     *pages.urls.urlpatterns,
     *i18n_patterns(
         *bookings.urls.public_urlpatterns,

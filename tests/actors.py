@@ -17,6 +17,7 @@ from locations.models import Location
 from spa import clock
 from tests import factories as make
 from therapists.models import Therapist
+from treatments.models import ReminderStep
 
 ANONYMOUS, HOLDER, OTHER_LINK, OLD_LINK = "anonymous", "holder of the link", "link of another", "expired link"
 HER_THERAPIST, OTHER_THERAPIST = "her therapist", "another therapist"
@@ -38,9 +39,13 @@ SCOPES = {"confirm": "confirm", "reach": "reach", "fewer_mails": "mail"}
 """What the link of a route was made for; of all others it shows the booking."""
 
 
+STEP_ROUTES = ("studio_message", "studio_message_restore", "studio_message_remove")
+
+
 @dataclass
 class World:
-    """A session booked with Ana, whose mail failed, another with Mei, an old one, and a time that a browser holds."""
+    """A session booked with Ana, whose mail failed, another with Mei, an old one, and a time that a browser holds;
+    of the timeline the studio has written one message."""
 
     users: dict[str, User]
     booking: Booking
@@ -48,6 +53,7 @@ class World:
     old: Booking
     hold: Booking
     failed: Message
+    step: ReminderStep
 
     def knock(self, browser: Client, actor: str, method: str, name: str) -> int:
         """The status that this actor gets, in a browser with nothing but her own cookies."""
@@ -77,6 +83,7 @@ class World:
             "object_id": self.objects().get(name.split(":")[-1].rpartition("_")[0], self.booking.pk),
         }
         own = {
+            **dict.fromkeys(STEP_ROUTES, {"pk": self.step.pk}),
             "setup": {"token": "forged"},
             "sms_inbound": {"secret": "forged"},
             "therapist_feed": {"secret": "forged"},
@@ -136,5 +143,6 @@ def make_world() -> World:
             held_by=uuid4(),
             **words,
         ),
+        step=make.reminder_step(),
         failed=make.message(booking=booking, state="failed", key=reminders.key(booking, "confirmation", "mail")),
     )

@@ -8,8 +8,12 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+<<<<<<< ours
 from accounts.models import User
 from accounts.roles import FRONT_DESK
+=======
+from accounts.roles import FRONT_DESK, STUDIO_ADMIN
+>>>>>>> theirs
 from bookings import links, reminders
 from bookings.models import Booking
 from locations.models import OpeningHours
@@ -75,6 +79,7 @@ class Stage:
         self.message()
         return "/desk/messages/"
 
+<<<<<<< ours
     def own_calendar(self) -> str:
         """The page of a therapist who has an address already."""
         make_feed(self.cast.ana, make.NOW)
@@ -85,6 +90,25 @@ class Stage:
     def signed_in(self, path: str) -> str:
         Group.objects.get_or_create(name=FRONT_DESK)  # emptied with the other tables after a browser test
         self.client.force_login(make.user(role=FRONT_DESK))
+=======
+    def step(self) -> str:
+        """A message of the timeline in Greek, changed once, and one of a treatment beside it."""
+        words = {"subject": "Φαγητό έως {eat_by}", "text": "{name}, έως {eat_by}.", "channels": ["mail"]}
+        step, _own = make.reminder_step(**words), make.reminder_step(treatment=self.cast.oil, **words)
+        step.save()
+        return self.signed_in(f"/studio/messages/{step.pk}/", STUDIO_ADMIN)
+
+    def steps(self) -> str:
+        self.step()
+        return "/studio/messages/"
+
+    def new_step(self) -> str:
+        return self.signed_in("/studio/messages/new/", STUDIO_ADMIN)
+
+    def signed_in(self, path: str, role: str = FRONT_DESK) -> str:
+        Group.objects.get_or_create(name=role)  # emptied with the other tables after a browser test
+        self.client.force_login(make.user(role=role))
+>>>>>>> theirs
         return path
 
 
@@ -100,6 +124,9 @@ EXAMPLES: dict[str, Example] = {
     "own_calendar": Stage.own_calendar,
     "desk_messages": Stage.messages,
     "desk_message": Stage.message,
+    "studio_messages": Stage.steps,
+    "studio_message": Stage.step,
+    "studio_message_new": Stage.new_step,
     "account_login": lambda stage: "/accounts/login/",
     "account_reset_password": lambda stage: "/accounts/password/reset/",
     "account_reset_password_done": lambda stage: "/accounts/password/reset/done/",
@@ -121,6 +148,8 @@ NO_PAGE = {
     "reach": "answers a POST with a redirect; its form stands on the booking's page, its errors are opened below",
     "desk_message_again": "answers a POST with a redirect",
     "desk_message_called": "answers a POST with a redirect",
+    "studio_message_restore": "answers a POST with a redirect",
+    "studio_message_remove": "answers a POST with a redirect",
     "demo_mail": "only where the demo runs, which tests do not",
     "landing": "sends whoever signed in to her own start",
     "setup": "opens with a one-time secret only",

@@ -21,8 +21,8 @@ from tests.browser.examples import EXAMPLES, TYPED, Stage, open_studio
 pytestmark = pytest.mark.django_db
 SPOKEN = {"aria-label", "alt", "title", "placeholder"}
 KINDS = ["water_before", "heavy_meal", "meal", "clothes", "arrival", "water_after", "aftercare"]
-# The same in every language: an address, a time zone, makers' names, the word the studio is about.
-NAMES = re.compile(r"\S+@\S+|Europe/London|Google|Outlook|\bashi\b|\batsu\b|https?://\S+|\bSS [A-Z2-9]+")
+# The same in every language: an address, a time zone, makers' names, the word the studio is about, placeholders.
+NAMES = re.compile(r"\S+@\S+|Europe/London|Google|Outlook|\bashi\b|\batsu\b|https?://\S+|\bSS [A-Z2-9]+|\{\w+\}")
 
 
 class Brackets(NullTranslations):
@@ -83,7 +83,8 @@ def in_greek(cast: make.SmallStudio) -> make.SmallStudio:
     Studio.objects.update(name="Πέτρα & Βήμα")
     cast.place.name, cast.place.address, cast.place.access = "Οδός", "Οδός 3", "Ισόγειο"
     cast.ana.name, cast.mei.name, cast.back.name, cast.oil.name = "Άνα", "Μέη", "Πλάτη", "Λάδι"
-    cast.mat.name, cast.mat.clothing, cast.bars.clothing = "Στρώμα", "Άνετα ρούχα", "Σεντόνι"
+    cast.mat.name, cast.mat.clothing = "Στρώμα", "Άνετα ρούχα"
+    cast.bars.name, cast.bars.clothing = "Μπάρες", "Σεντόνι"
     for row in (cast.place, cast.ana, cast.mei, cast.back, cast.oil, cast.mat, cast.bars):
         row.save()
     for kind in KINDS:
@@ -143,6 +144,14 @@ def test_a_time_that_is_gone_can_be_translated(stage: Stage):
 
 def test_a_button_that_is_none_can_be_translated(stage: Stage):
     assert plain_english(stage.client.post("/book/hold/", {"start": "9"}).content.decode()) == []
+
+
+@pytest.mark.parametrize("do", ["save", "preview"])
+def test_what_is_wrong_with_a_step_can_be_translated(stage: Stage, do: str):
+    wrong = {"is_on": "on", "days": "ω", "text_en": "{ω}", "subject_es": "{", "day": "ω", "time": "ω", "length": "ω"}
+    for address in (stage.step(), "/studio/messages/new/?kind=aftercare&style=mat", "/studio/messages/new/?kind=ω"):
+        answer = stage.client.post(address, wrong | {"do": do})
+        assert (answer.status_code, plain_english(answer.content.decode())) == (422, [])
 
 
 def test_plain_english_left_over_is_found():
