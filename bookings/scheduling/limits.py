@@ -42,15 +42,16 @@ def full_days(length: int, sessions: Iterable[Span], limits: Sequence[Limit], da
     A session counts on the local day on which it starts, with its whole length.
     """
     ordered = sorted(sessions)
-    starts = [start for start, _end in ordered]
-    hands_on = list(accumulate([end - start for start, end in ordered], initial=0))
+    hands_on: list[int] = []
+    if any(limit.hands_on is not None for limit in limits):
+        hands_on = list(accumulate([end - start for start, end in ordered], initial=0))
     limit_on = [limit_for(weekday, limits) for weekday in range(7)]
     mask = 0
     for day in days:
         limit = limit_on[day.weekday]
         if limit is None:
             continue
-        first, last = bisect_left(starts, day.start), bisect_left(starts, day.end)
+        first, last = bisect_left(ordered, (day.start,)), bisect_left(ordered, (day.end,))
         too_many = limit.sessions is not None and last - first + 1 > limit.sessions
         too_long = limit.hands_on is not None and hands_on[last] - hands_on[first] + length > limit.hands_on
         if too_many or too_long:
@@ -112,6 +113,6 @@ def _overlong(length: int, stretches: list[Span], limit: Limit) -> list[Span]:
             refused.append((begin - reach, finish - longest))
             refused.append((begin + longest - length + 1, finish + rest))
     for (begin, finish), (next_begin, next_finish) in pairwise(stretches):
-        if next_finish - begin > longest:
+        if next_begin - finish < reach + rest and next_finish - begin > longest:
             refused.append((next_begin - reach, finish + rest))
     return refused
