@@ -8,12 +8,8 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-<<<<<<< ours
 from accounts.models import User
-from accounts.roles import FRONT_DESK
-=======
 from accounts.roles import FRONT_DESK, STUDIO_ADMIN
->>>>>>> theirs
 from bookings import links, reminders
 from bookings.models import Booking
 from locations.models import OpeningHours
@@ -79,7 +75,6 @@ class Stage:
         self.message()
         return "/desk/messages/"
 
-<<<<<<< ours
     def own_calendar(self) -> str:
         """The page of a therapist who has an address already."""
         make_feed(self.cast.ana, make.NOW)
@@ -87,10 +82,6 @@ class Stage:
         Therapist.objects.filter(pk=self.cast.ana.pk).update(user=User.objects.latest("pk"))
         return path
 
-    def signed_in(self, path: str) -> str:
-        Group.objects.get_or_create(name=FRONT_DESK)  # emptied with the other tables after a browser test
-        self.client.force_login(make.user(role=FRONT_DESK))
-=======
     def step(self) -> str:
         """A message of the timeline in Greek, changed once, and one of a treatment beside it."""
         words = {"subject": "Φαγητό έως {eat_by}", "text": "{name}, έως {eat_by}.", "channels": ["mail"]}
@@ -108,7 +99,6 @@ class Stage:
     def signed_in(self, path: str, role: str = FRONT_DESK) -> str:
         Group.objects.get_or_create(name=role)  # emptied with the other tables after a browser test
         self.client.force_login(make.user(role=role))
->>>>>>> theirs
         return path
 
 
