@@ -21,7 +21,7 @@ from bookings import reach as ways
 from bookings.actions.errors import WrongStep
 from bookings.actions.reaching import TextsStopped, choose_reach
 from bookings.forms import PlainText, e164
-from bookings.models import Booking
+from bookings.models import Booking, Message
 from bookings.models.event import CLIENT
 from bookings.views.answers import SeeOther
 from clients.models import Reach
@@ -113,6 +113,17 @@ def reach_words(booking: Booking, form: ReachForm | None = None) -> dict[str, An
     return {
         "reach_form": form or ReachForm(booking=booking, initial={"way": chosen}),
         "reach_action": reverse("reach", args=[links.make(booking, "reach")]),
+        "reach_now": now_by(booking),
         "has_number": bool(booking.phone),
         "can_stop_texts": bool(settings.SMS_INBOUND_SECRET),
     }
+
+
+def now_by(booking: Booking) -> str:
+    """By which way reminders come as things are: a number that has said STOP gets none."""
+    said = {
+        ("mail",): _("Reminders come by e-mail now."),
+        ("sms",): _("Reminders come by text message now."),
+        ("mail", "sms"): _("Reminders come by e-mail and by text message now."),
+    }
+    return said.get(ways.for_steps(booking, ways.addresses(booking), tuple(Message.Channel.values)), "")

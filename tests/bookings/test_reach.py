@@ -178,6 +178,22 @@ def test_posting_chooses_and_leads_back_to_the_booking(client, robins):
     assert 'value="both" checked' in client.get(answer["Location"]).text
 
 
+@pytest.mark.parametrize(
+    ("way", "stopped", "words"),
+    [
+        ("mail", False, "Reminders come by e-mail now."),
+        ("sms", False, "Reminders come by text message now."),
+        ("both", False, "Reminders come by e-mail and by text message now."),
+        ("sms", True, "Reminders come by e-mail now."),
+    ],
+)
+def test_the_page_says_by_which_way_reminders_come(client, robins, way, stopped, words):
+    choose(robins, way)
+    if stopped:
+        stop_texts(number=NUMBER, now=NOW)
+    assert words in client.get(f"/b/{links.make(robins)}/").text
+
+
 def test_a_number_may_be_written_in_any_way(client, robins):
     client.post(address(robins), {"way": "sms", "phone": "07700 900 555"})
     assert Booking.objects.get().phone == "+447700900555"
