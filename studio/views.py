@@ -44,9 +44,10 @@ def new_message(request: HttpRequest) -> HttpResponse:
         return show(
             request, "studio/new_message.html", {"form": which}, house, 422 if request.method == "POST" else 200
         )
-    if found := which.found:
+    found = which.found
+    if found and request.method != "POST":
         return redirect("studio_message", found.pk)
-    return work_on(request, which.blank(languages_of(house)), house)
+    return work_on(request, found or which.blank(languages_of(house)), house)
 
 
 @studio_view("POST")
@@ -56,7 +57,7 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     try:
         versions.restore(row=step, version=int(number), by=request.user, now=clock.now())
-    except LookupError:
+    except (LookupError, versions.ChangedMeanwhile):
         raise Http404 from None
     except ValidationError as problem:
         house = House.load(request)

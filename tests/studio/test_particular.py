@@ -46,6 +46,13 @@ def test_what_is_there_already_is_opened(client, ada, cast):
     assert (answer.status_code, answer["Location"]) == (302, address(step))
 
 
+def test_whoever_was_slower_to_write_it_is_told_and_loses_nothing(client, ada, cast):
+    make.reminder_step(style=cast.mat)
+    answer = client.post(f"{NEW}?kind=before_meal&style=mat", TYPED | {"version": "0", "text_en": "Mine."})
+    assert (answer.status_code, "Mine." in answer.text) == (409, True)
+    assert str(ReminderStep.objects.get().text) == "By {eat_by}."
+
+
 @pytest.mark.parametrize(
     ("asked", "sentence"),
     [
