@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from typing import Any
+from uuid import UUID
 
 import phonenumbers
 from django.conf import settings
@@ -26,16 +27,22 @@ LOOPBACK = {"127.0.0.1", "::1"}
 
 @dataclass(frozen=True)
 class House:
-    """The studio and its open locations. `demo`: the demo's own links may be shown."""
+    """The studio and its open locations. `demo`: the demo's own links may be shown.
+
+    `number` is the revision of the set-up that they were read with, when that is known: the foot is kept under it.
+    """
 
     studio: Studio
     locations: tuple[Location, ...]
     demo: bool = False
+    number: UUID | None = None
 
     @classmethod
-    def of(cls, studio: Studio | None, locations: Iterable[Location], demo: bool = False) -> "House":
+    def of(
+        cls, studio: Studio | None, locations: Iterable[Location], demo: bool = False, number: UUID | None = None
+    ) -> "House":
         """The house of locations from `open_locations`; a studio that is not set up yet has a name as well."""
-        return cls(studio or Studio(name=_("Ashiatsu studio")), tuple(locations), demo)
+        return cls(studio or Studio(name=_("Ashiatsu studio")), tuple(locations), demo, number)
 
     @classmethod
     def load(cls, request: HttpRequest) -> "House":

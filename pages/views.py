@@ -17,7 +17,11 @@ from spa import clock
 def start(request: HttpRequest) -> HttpResponse:
     now, setup = clock.now(), availability.load_setup()
     choice = read_choice({}, setup, now)
-    context = {"house": House.of(setup.studio, setup.locations, is_demo(request)), "choice": choice, "soonest": []}
+    context = {
+        "house": House.of(setup.studio, setup.locations, is_demo(request), setup.number),
+        "choice": choice,
+        "soonest": [],
+    }
     if choice is not None:
         context["soonest"] = soonest_cards(choice, availability.search(setup, choice.wish(), now))
     return render(request, "pages/start.html", context)

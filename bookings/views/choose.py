@@ -28,7 +28,7 @@ from treatments.models import Length
 def choose(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     setup = availability.load_setup()
-    house = House.of(setup.studio, setup.locations, is_demo(request))
+    house = House.of(setup.studio, setup.locations, is_demo(request), setup.number)
     choice = read_choice(request.GET, setup, now)
     if choice is None:
         return render(request, "bookings/nothing.html", {"house": house})

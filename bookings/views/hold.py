@@ -92,5 +92,5 @@ def refused(request: HttpRequest, setup: Setup, heading: str, sentence: str, sta
 
 
 def answer(request: HttpRequest, setup: Setup, template: str, context: dict, status: int) -> HttpResponse:
-    house = House.of(setup.studio, setup.locations, is_demo(request))
+    house = House.of(setup.studio, setup.locations, is_demo(request), setup.number)
     return render(request, template, context | {"house": house, "place": house.places[0]}, status=status)

@@ -62,3 +62,12 @@ def test_every_table_that_the_set_up_is_read_from_is_watched(cast):
     with connection.cursor() as cursor:
         cursor.execute("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'setup_changes'")
         assert read == {table for (table,) in cursor.fetchall()}
+
+
+def test_a_page_shows_a_changed_set_up_at_once(client, cast):
+    assert "01632 960 123" in client.get("/book/").content.decode()
+    cast.place.phone, cast.ana.name = "01632 960 999", "Ana Maria"
+    cast.place.save()
+    cast.ana.save()
+    page = client.get("/book/").content.decode()
+    assert ("01632 960 123" in page, "01632 960 999" in page, ">Ana Maria<" in page) == (False, True, True)
