@@ -18,7 +18,7 @@ from bookings.models.status import AHEAD, Status
 from bookings.reminder_rules import AFTER, BEFORE, Due, Quiet, Session
 from bookings.reminder_steps import TimelineStep, steps_for
 from bookings.scheduling.timeline import ceil_tick
-from clients.consent import wants_fewer_mails
+from clients.consent import may_text, wants_fewer_mails
 
 CONFIRMATION = "confirmation"
 MOVED = "moved"
@@ -77,6 +77,8 @@ def why_not(message: Message) -> str:
     """Why any message must not leave as things are now, in a sentence for the desk; empty when it should."""
     if message.kind in staff_notices.KINDS:
         return staff_notices.why_not(message)
+    if message.channel == reach.SMS and not may_text(message.booking.phone if message.booking else message.recipient):
+        return _("This number has not agreed to text messages, or has stopped them.")
     return still_wanted(message, message.booking) if message.booking else ""
 
 

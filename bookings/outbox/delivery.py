@@ -20,7 +20,6 @@ from bookings.models import Heartbeat, Message
 from bookings.outbox.channels import Delayed, Mail, Refused, Unreachable
 from bookings.outbox.compose import Composed, compose
 from bookings.outbox.sms import Texts, Uncertain
-from clients.consent import may_text
 from treatments.placeholders import BadWords
 
 SENDER = "sender"
@@ -123,8 +122,10 @@ def deliver(message: Message, sender: Mail | Texts, now: datetime) -> str:
     try:
         composed = compose(message)
         sender.send(message, composed)
-    except (Refused, BadWords, Uncertain) as error:
+    except (Refused, BadWords) as error:
         return _fail(message, now, str(error))
+    except Uncertain as error:
+        return _fail(message, now, str(error), recipient=composed.recipient, text=composed.text)
     except (Delayed, Unreachable) as error:
         return _try_later(message, now, str(error))
     except Exception:
@@ -137,8 +138,6 @@ def out_of_date(message: Message, now: datetime) -> str:
     """Why a message must not leave any more; empty when it should."""
     if message.useful_until and now >= message.useful_until:
         return _("It was too late to be of use.")
-    if message.channel == reach.SMS and not may_text(message.booking.phone if message.booking else message.recipient):
-        return _("This number has not agreed to text messages, or has stopped them.")
     return reminders.why_not(message)
 
 
@@ -157,10 +156,10 @@ def _try_later(message: Message, now: datetime, reason: str) -> str:
     return _settle(message, Message.State.QUEUED, reason=reason, due_at=_from_now(pause))
 
 
-def _fail(message: Message, now: datetime, reason: str) -> str:
-    """Write that it did not leave and, in the same transaction, plan the other way if there is one."""
+def _fail(message: Message, now: datetime, reason: str, **words: str) -> str:
+    """Write that it did not leave, with the words of one that may have; in one transaction plan the other way."""
     with transaction.atomic():
-        if _mark(message, Message.State.FAILED, reason=reason) and message.booking:
+        if _mark(message, Message.State.FAILED, reason=reason, **words) and message.booking:
             rerouting.fall_back(message=message, booking=message.booking, now=now)
     return Message.State.FAILED
 

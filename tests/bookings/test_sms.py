@@ -201,6 +201,8 @@ def test_a_text_that_failed_is_followed_by_one_mail(gateway, mails, does):
     other = message.booking.messages.get(channel="mail")
     assert (other.key, other.kind) == (reminders.key(message.booking, "before_meal", "mail"), "before_meal")
     assert [mail["To"] for mail in mails.taken] == ["robin@mail.example"]
+    message.refresh_from_db()
+    assert ("Finish eating by" in message.text) == (does == "drop")  # it may have left: the desk reads what
 
 
 def test_when_both_ways_fail_there_is_no_third(gateway, mails):

@@ -2,6 +2,7 @@
 
 import signal
 import time
+from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -11,15 +12,17 @@ import redis
 from bookings.models import Booking, Message
 from spa import clock
 from tests import factories as make
+from tests.bookings.gateway import Gateway
 from tests.bookings.mail_server import MailServer
 from tests.bookings.procfile import House, running, wait_for
-from tests.bookings.senders import confirmations, doubled, kill_senders, senders
+from tests.bookings.senders import confirmations, doubled, kill_senders, senders, texts
 from tests.races.databases import fresh_database
 from tests.races.fixtures import own_name
 from tests.races.visitor import Visitor
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 ROWS, WORKERS, KILLS = 2_000, 4, 100
+TEXTS = 1_000
 PATIENCE_SECONDS = 300
 BOOKINGS = 100  # in each of Redis' three troubles
 RECOVERY_SECONDS = 60
@@ -36,7 +39,17 @@ def test_a_hundred_kills_lose_nothing_and_double_at_most_once_each():
         assert doubled(server) <= KILLS
 
 
-def drain(server: MailServer) -> None:
+def test_fifty_kills_double_no_text_and_leave_each_with_a_word():
+    with Gateway(pause=0.02) as gateway:
+        texts(TEXTS)
+        kill_senders(gateway, workers=WORKERS, kills=KILLS // 2)
+        drain(gateway)
+        states = Counter(Message.objects.values_list("state", flat=True))
+        assert len(set(gateway.bodies)) == len(gateway.bodies)
+        assert (states["sent"] + states["failed"], states["failed"] <= KILLS // 2) == (TEXTS, True)
+
+
+def drain(server: MailServer | Gateway) -> None:
     """Four senders that live finish the work; what the dead left they take when its lease has really ended."""
     with senders(server, WORKERS):
         until = time.monotonic() + PATIENCE_SECONDS
