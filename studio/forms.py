@@ -64,7 +64,7 @@ class StepForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": gettext_lazy("Choose e-mail, text message or both.")},
     )
-    version = Whole(widget=forms.HiddenInput)
+    version = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
 
     def __init__(self, *args: Any, step: ReminderStep, languages: Sequence[str], version: int = 0, **kwargs: Any):
         self.step, self.languages = step, list(languages)
@@ -72,10 +72,16 @@ class StepForm(forms.Form):
         for code in self.languages:
             words = {"language": language_name(code)}
             self.fields[f"subject_{code}"] = PlainText(
-                label=_("Subject in %(language)s") % words, required=False, max_length=SUBJECT_LENGTH
+                label=_("Subject in %(language)s") % words,
+                required=False,
+                max_length=SUBJECT_LENGTH,
+                error_messages={"max_length": _("Shorten the subject to 200 letters or fewer.")},
             )
             self.fields[f"text_{code}"] = Paragraphs(
-                label=_("Text in %(language)s") % words, required=False, max_length=TEXT_LENGTH
+                label=_("Text in %(language)s") % words,
+                required=False,
+                max_length=TEXT_LENGTH,
+                error_messages={"max_length": _("Shorten the text to 4000 letters or fewer.")},
             )
 
     def clean(self) -> dict[str, Any]:

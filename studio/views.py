@@ -88,7 +88,7 @@ def work_on(request: HttpRequest, step: ReminderStep, house: House) -> HttpRespo
     form = StepForm(typed, step=step, languages=languages_of(house))
     if typed is None or not form.is_valid() or typed.get("do") != "save":
         return step_page(request, step, form, house, now)
-    saved, seen = form.step_typed, form.cleaned_data["version"]
+    saved, seen = form.step_typed, form.cleaned_data["version"] or 0
     try:
         versions.keep(row=saved, by=request.user, now=now, seen=seen)
     except versions.ChangedMeanwhile:

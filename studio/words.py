@@ -48,8 +48,11 @@ def scope(step: ReminderStep) -> str:
 
 
 def language_name(code: str) -> str:
-    """ "Spanish", in the active language."""
-    return str(get_language_info(code)["name_translated"])
+    """ "Spanish", in the active language; a language that nobody here knows is said as it is written."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
 
 
 def fallbacks(step: ReminderStep, languages: Iterable[str]) -> list[str]:

@@ -5,6 +5,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 import studio.urls
 from accounts import roles
+from locations.models import Studio
 from tests import factories as make
 from treatments.models import ReminderStep
 
@@ -106,6 +107,8 @@ def test_a_message_can_be_switched_off_without_words(client, ada, cast):
         ({"subject_en": "", "subject_es": ""}, "subject_en", "Write a subject in one language at least, or switch"),
         ({"channels": []}, "channels_0", "Choose e-mail, text message or both, or switch this message off."),
         ({"channels": ["fax"]}, "channels_0", "Choose e-mail, text message or both."),
+        ({"subject_es": "ñ" * 201}, "subject_es", "Shorten the subject to 200 letters or fewer."),
+        ({"text_es": "ñ" * 4001}, "text_es", "Shorten the text to 4000 letters or fewer."),
         ({"text_en": "a\0b"}, "text_en", "Type this again by hand: it holds signs that cannot be seen."),
     ],
 )
@@ -175,6 +178,22 @@ def test_whoever_saves_over_somebody_else_is_told_and_can_save_again(client, ada
     assert (second.status_code, "Mine." in second.text) == (409, True)
     assert ReminderStep.objects.get().text.localize("en") == TYPED["text_en"]
     assert post(client, step, version=second.context["version"], text_en="Mine.").status_code == 303
+
+
+def test_a_page_that_does_not_say_what_it_read_cannot_save_over_anything(client, ada, cast):
+    step = make.reminder_step()
+    assert [post(client, step, version=version).status_code for version in ("", "x", "9" * 5000)] == [409, 422, 422]
+    assert step.history.count() == 1
+
+
+def test_enter_in_a_field_tries_and_does_not_save(client, ada, cast):
+    page = client.get(address(make.reminder_step())).text
+    assert 0 < page.index('value="preview"') < page.index('value="save"')
+
+
+def test_a_language_that_nobody_here_knows_breaks_nothing(client, ada, cast):
+    Studio.objects.update(languages=["en", "tlh"])
+    assert "Subject in tlh" in client.get(address(make.reminder_step())).text
 
 
 def test_a_step_that_is_gone_is_not_found(client, ada, cast):
