@@ -121,11 +121,15 @@ class _Masks:
         busy: dict[int, int] = defaultdict(int)
         room_busy: dict[int, int] = defaultdict(int)
         for who, room, start, end, begins, ends, room_begins, room_ends, status in rows:
-            busy[who] |= ((1 << (ends - begins)) - 1) << (begins - origin)
+            block = ((1 << (ends - begins)) - 1) << (begins - origin)
+            busy[who] |= block
             if room is not None:
-                room_busy[room] |= ((1 << (room_ends - room_begins)) - 1) << (room_begins - origin)
+                if room_begins is not None or room_ends is not None:
+                    room_begins, room_ends = room_begins or begins, room_ends or ends
+                    block = ((1 << (room_ends - room_begins)) - 1) << (room_begins - origin)
+                room_busy[room] |= block
             if status != no_show:
-                sessions[who].append((start - first, end - first))
+                sessions[who].append(((start or begins) - first, end - first))
             if status == held:
                 self.holds.append((who, room, begins - first, ends - first))
         for painted, masks in ((busy, self.busy), (room_busy, self.room_busy)):
