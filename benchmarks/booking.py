@@ -24,13 +24,13 @@ from spa import clock, embedded
 from spa.local import BASE
 
 BUSY = "bench_busy"
-CLIENTS, SECONDS, ROUNDS = 4, 4, 7
+CLIENTS, SECONDS, ROUNDS = 4, 3, 7
 SAMPLE_SLOT = 40 * 24 + 6
 MADE = (Message, BookingEvent, Booking, Client)
 
 
 def measure() -> Iterator[Result]:
-    """Seven rounds of four seconds each; what a round has booked is deleted before the next."""
+    """Seven rounds of three seconds each; what a round has booked is deleted before the next."""
     point_at(BUSY)
     studio = build(clock.now())
     before = {model: model.objects.order_by("pk").values_list("pk", flat=True).last() or 0 for model in MADE}

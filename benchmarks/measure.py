@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from statistics import median
 
-ROUNDS = 9
+ROUNDS = 7
 Action = Callable[[], float]
 Rounds = dict[str, list[float]]
 
