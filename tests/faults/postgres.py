@@ -6,7 +6,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,9 @@ from spa import embedded
 
 START_SECONDS = 60
 CONNECTIONS = 20
+TOO_EARLY = ["-csynchronous_commit=off", "-cwal_writer_delay=10s"]
+"""Say that a commit is safe while it stands in memory only."""
+IN_USE = "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'"
 TERMINATE = """
 SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
 WHERE backend_type = 'client backend' AND pid <> ALL(%s) AND pid <> pg_backend_pid()
@@ -29,6 +32,7 @@ class OwnPostgres:
     def __init__(self) -> None:
         embedded_server = embedded.Postgres()
         self.programs, self.owner = embedded_server.bin, embedded_server.owner
+        self.more_options: list[str] = []
         self.folder = Path(tempfile.mkdtemp(prefix="pg"))
         self.data = self.folder / "data"
         if self.owner:
@@ -37,10 +41,10 @@ class OwnPostgres:
 
     def start(self) -> None:
         """Start it and wait until it takes connections."""
-        options = ["-clisten_addresses=", f"-cmax_connections={CONNECTIONS}", "-k", str(self.folder)]  # fmt: skip
+        options = [f"-cmax_connections={CONNECTIONS}", "-clisten_addresses=", *self.more_options]
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [self.programs / "postgres", "-D", self.data, *options],
+                [self.programs / "postgres", "-D", self.data, "-k", self.folder, *options],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -59,6 +63,26 @@ class OwnPostgres:
             process.kill()
         self.process.wait()
 
+    @contextmanager
+    def acknowledging_too_early(self) -> Iterator[None]:
+        """The negative control: for the length of the block it promises what it has not written."""
+        for options in (TOO_EARLY, []):
+            self.more_options = options
+            self.kill()
+            self.start()
+            if options:
+                yield
+                with self.connect() as connection:
+                    connection.execute("CHECKPOINT")
+
+    def wait_for_room(self) -> None:
+        """Until the connections that were just given back are free for others."""
+        for _ in range(200):
+            with suppress(psycopg.OperationalError), self.connect() as connection:
+                if connection.execute(IN_USE).fetchone()[0] == 1:
+                    return
+            time.sleep(0.05)
+
     def remove(self) -> None:
         if self.process.poll() is None:
             self.kill()
@@ -72,13 +96,13 @@ class OwnPostgres:
     def take_all_connections(self) -> list[psycopg.Connection[Any]]:
         """Cut off everybody else and keep every connection that the server has to give."""
         mine = [self.connect()]
-        for _ in range(10 * CONNECTIONS):
+        until = time.monotonic() + START_SECONDS
+        while len(mine) < CONNECTIONS and time.monotonic() < until:
             try:
                 mine.append(self.connect())
             except psycopg.OperationalError:
-                pids = [one.info.backend_pid for one in mine]
-                if mine[0].execute(TERMINATE, [pids]).fetchone()[0] == 0:
-                    break
+                mine[0].execute(TERMINATE, [[one.info.backend_pid for one in mine]])
+                time.sleep(0.01)
         return mine
 
     def connect(self, name: str = "postgres") -> psycopg.Connection[Any]:

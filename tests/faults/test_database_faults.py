@@ -5,6 +5,7 @@ import time
 import pytest
 from django.db import connection
 
+from bookings.models import Booking
 from tests.races.visitor import PHONE
 
 from .load import Load, Shaken, assert_nothing_lost, books_at_once, wait_for_bookings
@@ -45,6 +46,18 @@ def test_killed_five_times_under_load(shaken, figures):
 
 
 @pytest.mark.faults
+def test_a_database_that_acknowledges_too_early_loses_bookings(shaken, figures):
+    with shaken.server.acknowledging_too_early():
+        seen = Load(shaken.races, clients=4, each=6).during(lambda: kill_again_and_again(shaken, 1))
+        connection.close()
+        kept = Booking.objects.filter(reference__in=seen.references)
+        missing = set(seen.references) - set(kept.values_list("reference", flat=True))
+        connection.close()
+    assert missing
+    figures(f"1 kill, {len(seen.references)} references shown, {len(missing)} of them lost")
+
+
+@pytest.mark.faults
 def test_connections_cut_under_load(shaken, figures):
     cut: list[int] = []
     seen = Load(shaken.races, clients=8, each=26).during(lambda: cut.append(cut_again_and_again(shaken, 10)))
@@ -60,6 +73,7 @@ def test_no_connection_left(shaken, figures):
     pages = [visitor.get("/book/") for _ in range(12)] + [visitor.hold("2027-01-04T10:00Z")]
     for one in taken:
         one.close()
+    shaken.server.wait_for_room()
     assert {(page.status, PHONE in page.text) for page in pages} == {(503, True)}, shaken.races.site.log()
     assert len(taken) == CONNECTIONS
     assert books_at_once(shaken.races)

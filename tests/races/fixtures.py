@@ -139,6 +139,11 @@ def new_studio() -> RaceStudio:
     return RaceStudio(cast, clock.now().date())
 
 
+def in_words(seen: Counter) -> str:
+    """ "195 taken, 5 booked"."""
+    return ", ".join(f"{count} {word}" for word, count in seen.most_common())
+
+
 def start_on(day: date, minutes: int) -> str:
     """The instant that many minutes after opening, as a button names it."""
     return f"{datetime.combine(day, OPENS, UTC) + timedelta(minutes=minutes):%Y-%m-%dT%H:%MZ}"

@@ -6,7 +6,7 @@ import pytest
 
 from . import scripts
 from .databases import overlaps
-from .fixtures import Races
+from .fixtures import Races, in_words
 
 
 def race(races: Races, clients: int, starts: list[str], therapist: str = "ana") -> list[Counter]:
@@ -23,7 +23,7 @@ def test_forty_clients_on_each_of_five_times(races, figures):
     seen = race(races, 40, races.studio.starts(5))
     assert seen == [Counter(booked=1, taken=39)] * 5, races.site.log()
     assert overlaps() == 0
-    figures(f"{sum(seen, Counter())}")
+    figures(in_words(sum(seen, Counter())))
 
 
 @pytest.mark.faults
@@ -31,4 +31,4 @@ def test_two_hundred_clients_on_each_of_twenty_times(races, figures):
     seen = race(races, 200, races.studio.starts(20))
     assert seen == [Counter(booked=1, taken=199)] * 20, races.site.log()
     assert overlaps() == 0
-    figures(f"{sum(seen, Counter())}")
+    figures(in_words(sum(seen, Counter())))

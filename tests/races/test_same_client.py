@@ -8,7 +8,7 @@ from spa import clock
 
 from . import scripts
 from .databases import overlaps
-from .fixtures import instant
+from .fixtures import in_words, instant
 
 TIMES = 4
 
@@ -54,7 +54,7 @@ def test_an_owner_whose_hold_ran_out_against_others_who_want_the_time(races, fig
     assert seen == Counter(booked=4, taken=12), (seen, races.site.log())
     assert overlaps() == 0
     won = sum(word == "booked" for _, word in results[:4])
-    figures(f"{seen}, of these {won} times the owner of the hold")
+    figures(f"{in_words(seen)}, of these {won} times the owner of the hold")
 
 
 def test_a_hold_that_ran_out_is_free_at_the_same_instant(races):

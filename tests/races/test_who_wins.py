@@ -7,7 +7,7 @@ from tests import factories as make
 
 from . import scripts
 from .databases import overlaps
-from .fixtures import Races, instant, start_on
+from .fixtures import Races, in_words, instant, start_on
 from .staff import DESK, at_work
 
 
@@ -26,7 +26,7 @@ def test_of_starts_that_overlap_each_other_one_wins(races, figures):
     seen = take_at_once(races, [(start, "ana") for start in starts] * 4)
     assert seen == Counter(booked=1, taken=15), races.site.log()
     assert overlaps() == 0
-    figures(f"{seen}")
+    figures(in_words(seen))
 
 
 def test_two_therapists_and_one_room_make_one_session(races, figures):
@@ -37,7 +37,7 @@ def test_two_therapists_and_one_room_make_one_session(races, figures):
     seen = take_at_once(races, [(start, "ana"), (start, "mei")] * 8)
     assert seen == Counter(booked=1, taken=15), races.site.log()
     assert overlaps() == 0
-    figures(f"{seen}")
+    figures(in_words(seen))
 
 
 def test_anyone_means_as_many_as_there_are_therapists(races, figures):
@@ -46,7 +46,7 @@ def test_anyone_means_as_many_as_there_are_therapists(races, figures):
     given = Booking.objects.ahead().filter(during__startswith=instant(start)).values_list("therapist", "room")
     assert seen == Counter(booked=2, taken=14), races.site.log()
     assert (len({who for who, _ in given}), len({where for _, where in given}), overlaps()) == (2, 2, 0)
-    figures(f"{seen}")
+    figures(in_words(seen))
 
 
 def test_hold_against_book_against_cancel(races, figures):
@@ -60,7 +60,7 @@ def test_hold_against_book_against_cancel(races, figures):
     assert (overlaps(), staff.done) == (0, cancelled)
     for start in starts:
         assert_given_and_taken_back_by_turns(start)
-    figures(f"{seen}, cancelled by staff: {cancelled}")
+    figures(f"{in_words(seen)}, cancelled by staff: {cancelled}")
 
 
 def test_a_desk_that_moves_against_clients_who_book(races, figures):
@@ -73,7 +73,7 @@ def test_a_desk_that_moves_against_clients_who_book(races, figures):
     there = Booking.objects.ahead().filter(therapist=cast.ana, during__startswith__in=map(instant, starts))
     assert set(seen) <= {"booked", "taken"}, (seen, races.site.log())
     assert (overlaps(), there.count(), staff.done > 0) == (0, seen["booked"] + 1, True)
-    figures(f"{seen}, moved by staff: {staff.done}, refused to staff: {staff.refused}")
+    figures(f"{in_words(seen)}, moved by staff: {staff.done}, refused to staff: {staff.refused}")
 
 
 def assert_given_and_taken_back_by_turns(start: str) -> None:
