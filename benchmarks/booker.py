@@ -2,6 +2,7 @@
 
 import sys
 import time
+from uuid import UUID
 
 import django
 
@@ -13,8 +14,6 @@ from benchmarks.slots import pair_of, start_of  # noqa: E402
 from bookings import actions, availability  # noqa: E402
 from bookings.models import Booking  # noqa: E402
 from spa import clock  # noqa: E402
-
-from uuid import UUID  # noqa: E402  isort: skip
 
 
 def book_slot(number: int) -> tuple[actions.Holder, Booking]:
@@ -39,7 +38,6 @@ def book_for(seconds: float, first: int) -> int:
 
 
 if __name__ == "__main__":
-    # Two bookings that are not counted: connection, compiled statements, set-up.
     client = int(sys.argv[1])
     connection.ensure_connection()
     print("ready", flush=True)

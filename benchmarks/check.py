@@ -20,7 +20,7 @@ Expected = dict[date, dict[datetime, list[int]]]
 
 
 def expected(place: Location, length: Length, days: int, now: datetime) -> Expected:
-    """All starts of a length that needs a mat only, from today on. No change of the clock may lie within these days."""
+    """All starts of a length that needs a mat only, from today on, in a zone that never changes its clock."""
     today = now.astimezone(place.zone).date()
     midnight = datetime(today.year, today.month, today.day, tzinfo=place.zone) - timedelta(days=1)
     frame = SimpleNamespace(
