@@ -79,9 +79,9 @@ def whole() -> QuerySet[Message]:
 
 
 def phone(message: Message) -> dict[str, str] | None:
-    """Whom to ring about a booking, and how."""
+    """Which client to ring in place of a message, and how; none for what a therapist reads."""
     booking = message.booking
-    if booking is None or not booking.phone:
+    if booking is None or message.therapist_id or not booking.phone:
         return None
     return {"name": booking.name, "number": booking.phone, "link": phone_link(booking.phone, booking.location.country)}
 

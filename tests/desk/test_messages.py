@@ -195,6 +195,11 @@ def test_whom_to_ring_stands_beside_it(client, dee):
     assert 'Ring Robin Hale: <a href="tel:+447700900123">+447700900123</a>' in page
 
 
+def test_beside_what_a_therapist_reads_stands_no_clients_number(client, dee):
+    booking = session()
+    assert "Ring Robin" not in page_of(client, letter(booking, kind="therapist_new", therapist=booking.therapist))
+
+
 @pytest.mark.parametrize("pk", [0, 999999, 10**30])
 def test_a_message_that_is_not_there_is_a_missing_page(client, dee, pk):
     assert client.get(f"{LIST}{pk}/").status_code == 404
