@@ -45,10 +45,11 @@ class Web:
         return [self.process.pid, *(child.pid for child in self.process.children()), *backends(self.database)]
 
     def cost(self, path: str, times: int, first: Callable[[], object] = lambda: None) -> float:
-        """Processor milliseconds of the whole process tree for one request, over `times` requests.
+        """Processor milliseconds of the whole process tree for one request, over `times` requests after one more.
 
         `first` is done before each request and must not use a connection that is open now.
         """
+        self.get(path)
         processes = self.processes()
         before = cpu_seconds(processes)
         for _ in range(times):
