@@ -73,13 +73,13 @@ class PlainStudio:
         others = self._others(now, former)
         end = start + minutes * MINUTE
         people = [who for who in GIVERS[kind] if asked in (None, who) and self._is_free(who, start, end, others)]
-        room = self._free_room(kind, start, end + TURNOVER, others)
-        if not people or room is None or not self._is_bookable(start, end, now):
+        rooms = self._free_rooms(kind, start, end + TURNOVER, others)
+        if not people or not rooms or not self._is_bookable(start, end, now):
             return None
         who = min(people, key=lambda name: self._load(name, start, others))
         for row in former:
             row.status = "expired"
-        held = Session(owner, kind, who, room, start, minutes, since=now, until=now + HOLD)
+        held = Session(owner, kind, who, rooms[0], start, minutes, since=now, until=now + HOLD)
         self._let_go_in_the_way(held, now)
         self.sessions.append(held)
         return held
@@ -89,12 +89,12 @@ class PlainStudio:
         if row.status in AGREED or row.is_live(now):
             return True
         others = self._others(now, [row])
-        room = self._free_room(row.kind, row.start, row.full_end, others)
-        if room is None or not self._is_free(row.who, row.start, row.end, others):
+        rooms = self._free_rooms(row.kind, row.start, row.full_end, others)
+        if not rooms or not self._is_free(row.who, row.start, row.end, others):
             return False
         if not self._is_bookable(row.start, row.end, now):
             return False
-        row.room, row.status, row.since, row.until = room, "held", now, now + HOLD
+        row.room, row.status, row.since, row.until = rooms[0], "held", now, now + HOLD
         self._let_go_in_the_way(row, now)
         return True
 
@@ -115,6 +115,22 @@ class PlainStudio:
             return "longest"
         row.until = max(row.until, min(now + HOLD, longest))
         return "kept"
+
+    def move(self, row: Session, asked: str | None, start: datetime, now: datetime) -> str:
+        """In a word: "moved", "wrong" state, or "gone". She keeps therapist and room where she can."""
+        if row.status not in ("booked", "arrived"):
+            return "wrong"
+        others, end = self._others(now, [row]), start + row.minutes * MINUTE
+        people = [who for who in GIVERS[row.kind] if asked in (None, who) and self._is_free(who, start, end, others)]
+        rooms = self._free_rooms(row.kind, start, end + TURNOVER, others)
+        if not people or not rooms or not self._is_bookable(start, end, now):
+            return "gone"
+        row.who = row.who if row.who in people else min(people, key=lambda name: self._load(name, start, others))
+        row.room = row.room if row.room in rooms else rooms[0]
+        row.start = start
+        row.her_end = row.room_end = row.full_end
+        self._let_go_in_the_way(row, now)
+        return "moved"
 
     def step(self, row: Session, to: str, now: datetime) -> str:
         """In a word: "done", "wrong" step, or "taken" when a slip can no longer be undone."""
@@ -158,14 +174,11 @@ class PlainStudio:
         is_off = any(name == who and _meet(start, until, begins, ends) for name, begins, ends in self.off)
         return not is_off and not any(row.who == who and _meet(start, until, row.start, row.her_end) for row in others)
 
-    def _free_room(self, kind: str, start: datetime, until: datetime, others: Iterable[Session]) -> str | None:
-        others = list(others)
-        for room in ROOMS[kind]:
-            is_closed = any(name == room and _meet(start, until, begins, ends) for name, begins, ends in self.closed)
-            is_taken = any(row.room == room and _meet(start, until, row.start, row.room_end) for row in others)
-            if not is_closed and not is_taken:
-                return room
-        return None
+    def _free_rooms(self, kind: str, start: datetime, until: datetime, others: Iterable[Session]) -> list[str]:
+        """The least equipped first."""
+        taken = {row.room for row in others if _meet(start, until, row.start, row.room_end)}
+        taken |= {room for room, begins, ends in self.closed if room and _meet(start, until, begins, ends)}
+        return [room for room in ROOMS[kind] if room not in taken]
 
     def _load(self, who: str, start: datetime, others: Iterable[Session]) -> tuple[timedelta, datetime]:
         """Minutes given that day, and the end of the last session before."""
