@@ -3,6 +3,7 @@
 import datetime as dt
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
@@ -99,7 +100,13 @@ class Names:
 
 def slot_value(offer: Offer) -> str:
     """The instant of a start as forms send it: UTC, so that it is unambiguous when the clocks go back."""
-    return offer.start.astimezone(dt.UTC).isoformat()[:16] + "Z"
+    return _in_utc(offer.start, offer.start.fold)
+
+
+@lru_cache(maxsize=16_384)
+def _in_utc(start: dt.datetime, fold: int) -> str:
+    """Every page asks for the same few thousand. Both readings of a repeated hour are equal, but for their `fold`."""
+    return start.astimezone(dt.UTC).isoformat()[:16] + "Z"
 
 
 def who(therapists: Sequence[Therapist], between: str = ", ") -> str:
