@@ -41,7 +41,7 @@ def allow(kind: str, subject: str, limit: int, per: timedelta, now: datetime) ->
 def allow_sign_in(account: str, address: str, now: datetime) -> bool:
     """Whether this e-mail address may be tried from this client address now; counts the try."""
     return (
-        allow("sign-in both", f"{account} {_network(address)}", SIGN_INS_OF_BOTH, SIGN_IN_PERIOD, now)
+        allow("sign-in both", f"{account} {network(address)}", SIGN_INS_OF_BOTH, SIGN_IN_PERIOD, now)
         and allow("sign-in address", address, SIGN_INS_OF_AN_ADDRESS, SIGN_IN_PERIOD, now)
         and allow("sign-in account", account, SIGN_INS_OF_AN_ACCOUNT, SIGN_IN_PERIOD, now)
     )
@@ -54,11 +54,11 @@ def prune(now: datetime) -> int:
 
 def hash_of(kind: str, subject: str) -> str:
     """The subject as it is stored: 64 hex digits that nobody can turn back without the secret key."""
-    words = f"{kind}\n{_network(subject.strip()).casefold()}"
+    words = f"{kind}\n{network(subject.strip()).casefold()}"
     return salted_hmac("accounts.throttle", words, algorithm="sha256").hexdigest()
 
 
-def _network(subject: str) -> str:
+def network(subject: str) -> str:
     """An IPv6 address stands for its /64, which one household gets whole; anything else stays as it is."""
     try:
         address = ip_address(subject)

@@ -35,9 +35,16 @@ def read_client_address(request: HttpRequest) -> str:
     entries = [entry.strip() for entry in header.split(",")] if header else []
     believed = entries[-count] if count and len(entries) >= count else request.META.get("REMOTE_ADDR", "")
     try:
-        return str(ip_address(believed))
+        return str(ip_address(without_port(believed)))
     except ValueError:
         return ""
+
+
+def without_port(entry: str) -> str:
+    """The address of "203.0.113.5:4711" or "[2001:db8::1]:4711", as some proxies write it."""
+    if entry.startswith("["):
+        return entry[1:].partition("]")[0]
+    return entry.partition(":")[0] if entry.count(":") == 1 else entry
 
 
 class PrivatePages:

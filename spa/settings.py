@@ -69,6 +69,8 @@ if any("*" in host or host.startswith(".") or (not SECURE and not is_loopback(ho
     local.stop_with("MORE_HOSTS must name single hosts without '*', and needs an https SITE_URL for public ones.")
 ALLOWED_HOSTS += _more_hosts
 TRUSTED_PROXY_COUNT = read_number("TRUSTED_PROXY_COUNT", 0, least=0, most=10)
+if SECURE and not TRUSTED_PROXY_COUNT:
+    local.stop_with("TRUSTED_PROXY_COUNT must be 1 or more with https: the proxy that speaks it is the one to trust.")
 
 DEBUG = read_switch("DEBUG", False)
 if DEBUG and not LOCAL:
@@ -77,6 +79,8 @@ if DEBUG and not LOCAL:
 DEMO = read_switch("DEMO", LOCAL)
 if DEMO and not LOCAL:
     local.stop_with("DEMO must be off on a public host: its sign-ins are known to everybody.")
+if DEMO and not is_loopback(env.str("WEB_HOST", default="") or "127.0.0.1"):
+    local.stop_with("DEMO must be off when WEB_HOST lets others in: its sign-ins are known to everybody.")
 
 # --- Secrets -----------------------------------------------------------------------------------------------
 _database_url = env.str("DATABASE_URL", default="")

@@ -138,8 +138,9 @@ def end_group(leader: int | None) -> None:
                 return
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(leader, number)
-            if psutil.Process(leader).status() == psutil.STATUS_ZOMBIE:
-                return
+            with contextlib.suppress(psutil.NoSuchProcess):
+                if psutil.Process(leader).status() == psutil.STATUS_ZOMBIE:
+                    return
             time.sleep(0.1)
 
 
@@ -177,6 +178,7 @@ def test(arguments: Sequence[str]) -> int:
     os.environ["CHROMIUM"] = find_chromium()
     with servers():
         for title, words, environment in (
+            ("packages", ["-m", "pip", "check"], {}),
             ("style", ["-m", "ruff", "check", "."], {}),
             ("format", ["-m", "ruff", "format", "--check", "."], {}),
             ("migrations", ["manage.py", "makemigrations", "--check", "--dry-run"], {}),

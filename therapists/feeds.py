@@ -28,11 +28,11 @@ def revoke_feed(therapist: Therapist, now: datetime) -> bool:
 
 
 def feed_of(token: str) -> CalendarFeed | None:
-    """The feed that this token opens; None when it is unknown or revoked. One query."""
+    """The feed that this token opens; None when unknown, revoked, or of somebody who may not sign in. One query."""
     if len(token) > LONGEST:
         return None
     feeds = CalendarFeed.objects.select_related("therapist")
-    return feeds.filter(token_hash=hash_of(token), revoked_at=None).first()
+    return feeds.filter(token_hash=hash_of(token), revoked_at=None).exclude(therapist__user__is_active=False).first()
 
 
 def hash_of(token: str) -> str:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
+from accounts.throttle import network
 from bookings.availability import Setup, Wish, load_setup
 from bookings.models import Booking
 from bookings.models.status import AGREED, Status
@@ -33,8 +34,8 @@ class Holder:
 
     @property
     def address_mark(self) -> str:
-        """A keyed hash: the address itself is never stored."""
-        return salted_hmac("bookings.holder", self.address, algorithm="sha256").hexdigest()
+        """A keyed hash of the network it is in: the address itself is never stored."""
+        return salted_hmac("bookings.holder", network(self.address), algorithm="sha256").hexdigest()
 
 
 def hold(*, wish: Wish, start: datetime, holder: Holder, now: datetime) -> Booking:
@@ -56,7 +57,7 @@ def keep_longer(*, key: UUID, holder: Holder, now: datetime) -> Booking:
     """
 
     def extend() -> Booking:
-        held = take_up(key=key, holder=holder, now=now)
+        held = take_up(key=key, holder=holder, now=now, to_hold=True)
         if held.status in AGREED:
             return held
         longest = held.held_since + LONGEST_HOLD
@@ -70,19 +71,22 @@ def keep_longer(*, key: UUID, holder: Holder, now: datetime) -> Booking:
     return _with_nearest(extend, key, holder, now)
 
 
-def take_up(*, key: UUID, holder: Holder, now: datetime) -> Booking:
+def take_up(*, key: UUID, holder: Holder, now: datetime, to_hold: bool = False) -> Booking:
     """The hold with this key, locked and certainly holding its time. Call it inside a transaction.
 
-    An agreed booking comes back as it is. A hold that ran out is renewed, in another room if need be.
-    Raises NoSuchHold, and SlotTaken when the time went to somebody else.
+    An agreed booking comes back as it is. A hold that ran out is renewed, in another room if need be; when it is
+    only to be held (`to_hold`), it counts like a new one: it replaces the session's other hold, and the caps apply.
+    Raises NoSuchHold, HoldLimit, and SlotTaken when the time went to somebody else.
     """
     seen = find_hold(key, holder)
     rooms = Room.objects.filter(location=seen.location_id, in_use=True).values_list("pk", flat=True)
-    lock(therapists=[seen.therapist_id], rooms=rooms)
+    lock(therapists=[seen.therapist_id], rooms=rooms, words=_marks(holder))
     held = locked(seen)
     if held.status in AGREED or held.hold_expires_at > now and held.status == Status.HELD:
         return held
-    _give_back(Q(pk=held.pk))
+    _give_back(Q(held_by=holder.session) if to_hold else Q(pk=held.pk))
+    if to_hold and _is_capped(holder, now):
+        raise HoldLimit
     place = find_place(load_setup(), wish_of(held), held.during.lower, now)
     held.room_id, held.status = place.room, Status.HELD
     expire_in_the_way(held, now)
@@ -109,10 +113,10 @@ def wish_of(held: Booking) -> Wish:
 def _hold(setup: Setup, wish: Wish, start: datetime, holder: Holder, now: datetime) -> Booking:
     people = setup.givers(wish.length.treatment, wish.therapist)
     rooms = Room.objects.filter(location=wish.location, in_use=True).values_list("pk", flat=True)
-    marks = [f"session {holder.session}", f"address {holder.address_mark}"]
-    lock(therapists=[person.pk for person in people], rooms=rooms, words=marks)
+    lock(therapists=[person.pk for person in people], rooms=rooms, words=_marks(holder))
     _give_back(Q(held_by=holder.session))
-    _check_caps(holder, now)
+    if _is_capped(holder, now):
+        raise TooManyHolds
     place = find_place(setup, wish, start, now)
     held = _new_hold(setup, wish, place, holder, now)
     expire_in_the_way(held, now)
@@ -124,11 +128,15 @@ def _give_back(whose: Q) -> None:
     Booking.objects.filter(whose, status=Status.HELD).update(status=Status.EXPIRED)
 
 
-def _check_caps(holder: Holder, now: datetime) -> None:
+def _marks(holder: Holder) -> list[str]:
+    """What to lock so that nobody slips past the caps."""
+    return [f"session {holder.session}", f"address {holder.address_mark}"]
+
+
+def _is_capped(holder: Holder, now: datetime) -> bool:
     lately = Booking.objects.filter(held_by=holder.session, held_since__gt=now - timedelta(hours=1))
     from_here = Booking.objects.live_holds(now).filter(held_from=holder.address_mark)
-    if lately.count() >= HOLDS_PER_SESSION or from_here.count() >= HOLDS_PER_ADDRESS:
-        raise TooManyHolds
+    return lately.count() >= HOLDS_PER_SESSION or from_here.count() >= HOLDS_PER_ADDRESS
 
 
 def _new_hold(setup: Setup, wish: Wish, place: Place, holder: Holder, now: datetime) -> Booking:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.utils.translation import override
 
 from bookings import reminders
 from bookings.availability import Setup, Wish, explain, load_setup
@@ -79,7 +80,11 @@ def _move(setup: Setup, booking: Booking, wish: Wish, start: datetime, change: C
 
 def _put(booking: Booking, setup: Setup, wish: Wish, place: Place) -> None:
     # The agreed price stays, whoever gives the session; another length has its own.
-    if booking.length != wish.length:
+    if booking.length.treatment_id != wish.length.treatment_id:
+        with override(booking.language):
+            booking.treatment_name = str(wish.length.treatment.name)
+    if booking.length != wish.length or booking.currency != wish.location.currency:
+        booking.currency = wish.location.currency
         booking.price = setup.price(place.therapist, wish.length)
     booking.length, booking.minutes, booking.location = wish.length, wish.length.minutes, wish.location
     booking.therapist, booking.room_id = place.therapist, place.room

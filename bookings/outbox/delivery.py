@@ -51,7 +51,7 @@ def tick(now: datetime, stopping: Callable[[], bool] = lambda: False) -> dict[st
     return deliver_due(now, stopping=stopping)
 
 
-def deliver_due(now: datetime, limit: int = 50, stopping: Callable[[], bool] = lambda: False) -> dict[str, int]:
+def deliver_due(now: datetime, limit: int = 5_000, stopping: Callable[[], bool] = lambda: False) -> dict[str, int]:
     """Send what is due, at most `limit` messages and about a minute of it. Returns how many ended in each state.
 
     Safe to run twice at once, and as often as one likes. `stopping` is asked before each message.

@@ -84,16 +84,22 @@ class PlainStudio:
         self.sessions.append(held)
         return held
 
-    def take_up(self, row: Session, now: datetime) -> bool:
-        """Whether a hold stands, also one that ran out while nobody took its time; it may change rooms."""
+    def take_up(self, row: Session, now: datetime, to_hold: bool = False) -> bool:
+        """Whether a hold stands, also one that ran out while nobody took its time; it may change rooms.
+
+        When it is only to be held again, it replaces the other hold of its owner, as a new one would.
+        """
         if row.status in AGREED or row.is_live(now):
             return True
-        others = self._others(now, [row])
+        former = [other for other in self.sessions if to_hold and (other.owner, other.status) == (row.owner, "held")]
+        others = self._others(now, [row, *former])
         rooms = self._free_rooms(row.kind, row.start, row.full_end, others)
         if not rooms or not self._is_free(row.who, row.start, row.end, others):
             return False
         if not self._is_bookable(row.start, row.end, now):
             return False
+        for other in former:
+            other.status = "expired"
         row.room, row.status, row.since, row.until = rooms[0], "held", now, now + HOLD
         self._let_go_in_the_way(row, now)
         return True
@@ -106,7 +112,7 @@ class PlainStudio:
 
     def keep_longer(self, row: Session, now: datetime) -> str:
         """In a word: "kept", "longest" or "gone"."""
-        if not self.take_up(row, now):
+        if not self.take_up(row, now, to_hold=True):
             return "gone"
         if row.status in AGREED:
             return "kept"

@@ -245,3 +245,27 @@ def test_a_step_that_the_table_forbids_shows_the_state_it_is_in(cast):
     with pytest.raises(actions.WrongStep) as wrong:
         actions.finish(booking=session, by=CLIENT, now=NOW)
     assert wrong.value.booking.status == "cancelled"
+
+
+def test_a_hold_that_ran_out_and_is_kept_again_replaces_the_other_one(cast):
+    me, later = holder(), NOW + timedelta(minutes=11)
+    first = actions.hold(wish=wish(cast, cast.ana), start=at(9, days=1), holder=me, now=NOW)
+    second = actions.hold(wish=wish(cast, cast.ana), start=at(11, days=1), holder=me, now=NOW)
+    actions.keep_longer(key=first.key, holder=me, now=later)
+    assert list(Booking.objects.live_holds(later)) == [first]
+    second.refresh_from_db()
+    assert second.status == "expired"
+
+
+def test_a_hold_that_ran_out_is_not_kept_again_over_the_cap(cast, monkeypatch):
+    monkeypatch.setattr("bookings.actions.holding.HOLDS_PER_ADDRESS", 1)
+    me, later = holder(), NOW + timedelta(minutes=11)
+    mine = actions.hold(wish=wish(cast, cast.ana), start=at(9, days=1), holder=me, now=NOW)
+    actions.hold(wish=wish(cast, cast.ana), start=at(11, days=1), holder=holder(), now=later)
+    with pytest.raises(actions.HoldLimit):
+        actions.keep_longer(key=mine.key, holder=me, now=later)
+
+
+def test_one_household_is_one_address():
+    assert holder("2001:db8::1").address_mark == holder("2001:db8::2").address_mark
+    assert holder("2001:db8::1").address_mark != holder("2001:db8:0:1::1").address_mark

@@ -50,6 +50,7 @@ def fresh_database(name: str, tablespace: str = "pg_default") -> Iterator[None]:
 @contextmanager
 def empty_database(name: str, tablespace: str = "pg_default") -> Iterator[None]:
     """Make an empty database and use it for the length of the block."""
+    run_sql("SET statement_timeout = '5min'")  # copying a database is no page that somebody waits for
     run_sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
     run_sql(f'CREATE DATABASE "{name}" TABLESPACE {tablespace}')
     try:

@@ -15,6 +15,7 @@ KEY = secrets.token_urlsafe(48)
 PUBLIC = {
     "SITE_URL": "https://book.example.org",
     "SECRET_KEY": KEY,
+    "TRUSTED_PROXY_COUNT": "1",
     "DATABASE_URL": "postgresql://studio:word@db.example.org:5432/studio",
     "EMAIL_URL": "smtp+tls://user:word@mail.example.org:587",
 }
@@ -43,6 +44,14 @@ REFUSED = {
     "a public host with the demo": (
         {"DEMO": "1"},
         "DEMO must be off on a public host: its sign-ins are known to everybody.",
+    ),
+    "https without a proxy to trust": (
+        {"TRUSTED_PROXY_COUNT": "0"},
+        "TRUSTED_PROXY_COUNT must be 1 or more with https: the proxy that speaks it is the one to trust.",
+    ),
+    "the demo for the whole network": (
+        {"SITE_URL": "http://localhost:8000", "WEB_HOST": "0.0.0.0"},  # noqa: S104 - refused
+        "DEMO must be off when WEB_HOST lets others in: its sign-ins are known to everybody.",
     ),
     "no secret": ({"SECRET_KEY": ""}, "SECRET_KEY is not set: set it to 50 or more random characters."),
     "a short secret": ({"SECRET_KEY": KEY[:49]}, GUESSED),
@@ -113,6 +122,7 @@ ACCEPTED = {
     "texts on the console of this computer": LOCAL | {"SMS_BACKEND": "console"},
     "a gateway that is not in use": PUBLIC | {"SMS_URL": "nonsense"},
     "answers to texts": PUBLIC | {"SMS_INBOUND_SECRET": KEY[:20]},
+    "an empty studio for the whole network": LOCAL | {"WEB_HOST": "0.0.0.0", "DEMO": "0"},  # noqa: S104 - it asks
     "a word that means yes": LOCAL | {"DEMO": "true"},
 }
 
@@ -175,10 +185,9 @@ def test_only_the_site_and_this_computer_are_served() -> None:
     assert start(**LOCAL).ALLOWED_HOSTS == ["localhost", "127.0.0.1", "[::1]"]
 
 
-def test_the_scheme_a_proxy_names_is_believed_only_when_a_proxy_is_trusted() -> None:
-    assert start(**PUBLIC).SECURE_PROXY_SSL_HEADER is None
-    trusting = start(**PUBLIC, TRUSTED_PROXY_COUNT="1")
-    assert trusting.SECURE_PROXY_SSL_HEADER == ("HTTP_X_FORWARDED_PROTO", "https")
+def test_the_scheme_a_proxy_names_is_believed_only_with_https() -> None:
+    assert start(**LOCAL).SECURE_PROXY_SSL_HEADER is None
+    assert start(**PUBLIC).SECURE_PROXY_SSL_HEADER == ("HTTP_X_FORWARDED_PROTO", "https")
 
 
 def test_the_database_gives_up_in_time() -> None:
