@@ -49,10 +49,10 @@ def note(**fields) -> Message:
 
 
 def reminder(**fields) -> Message:
-    """The text about eating of a session in two hours, of a client who chose texts."""
+    """The text about eating of a session in three to four hours, of a client who chose texts; she may still eat."""
     now = clock.now()
     agree_to_texts(NUMBER, now)
-    start = (now + timedelta(hours=2)).replace(minute=0, second=0, microsecond=0)
+    start = (now + timedelta(hours=4)).replace(minute=0, second=0, microsecond=0)
     place = make.location(quiet_from="00:00", quiet_until="00:00")
     client = make.client(email="robin@mail.example", phone=NUMBER)
     words = {"client": client, "start": start, "reach": "sms", "room": make.room(location=place)}
