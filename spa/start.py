@@ -203,7 +203,7 @@ def faults(arguments: Sequence[str]) -> int:
     os.environ["CHROMIUM"] = find_chromium()
     with servers():
         must(manage("collectstatic", "--no-input", "--verbosity", "0"))
-        return call(sys.executable, "-m", "pytest", "-m", "faults", *arguments)
+        return call(sys.executable, "-m", "pytest", "-m", "faults", "--timeout=3600", *arguments)
 
 
 def find_chromium() -> str:

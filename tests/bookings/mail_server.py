@@ -3,6 +3,7 @@
 import socketserver
 import threading
 import time
+from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Self
@@ -68,8 +69,15 @@ def _handler(server: MailServer) -> type[socketserver.StreamRequestHandler]:
                 return self.say(f"{self.does} no" if self.does.isdigit() else "250 ok")
             if word == "DATA":
                 self.say("354 go on")
-                return self.take(b"".join(iter(self.rfile.readline, b".\r\n")))
+                return self.take(b"".join(self.lines()))
             return self.say("221 bye" if word == "QUIT" else "250 ok") and word != "QUIT"
+
+        def lines(self) -> Iterator[bytes]:
+            """Read a mail's words up to the lone full stop; a sender that dies before it ends the conversation."""
+            while (line := self.rfile.readline()) != b".\r\n":
+                if not line:
+                    raise ConnectionAbortedError
+                yield line
 
         def take(self, words: bytes) -> bool:
             if self.does == "hang":
