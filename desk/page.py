@@ -5,17 +5,22 @@ from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from desk.troubles import troubles
 from locations.house import House
+from spa.web import asks_for_fragment, fragment_or_page
 
 
 def show(
     request: HttpRequest, template: str, context: Mapping[str, Any], *, house: House, now: datetime, status: int = 200
 ) -> HttpResponse:
-    words = {"house": house, "troubles": troubles(now, zone_of(house))}
-    return render(request, template, words | dict(context), status=status)
+    """`desk/<name>.html`, or for the board's dialog (`in_dialog`) the fragment `desk/_<name>.html` that it includes."""
+    in_dialog = asks_for_fragment(request)
+    words = {"house": house, "in_dialog": in_dialog}
+    if not in_dialog:
+        words["troubles"] = troubles(now, zone_of(house))
+    fragment = template.replace("/", "/_", 1)
+    return fragment_or_page(request, template, fragment, words | dict(context), status)
 
 
 def zone_of(house: House) -> tzinfo:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from desk.views import call, message, messages, repeat
+from desk.views.messages import call, message, messages, repeat
 
 urlpatterns = [
     path("messages/", messages, name="desk_messages"),

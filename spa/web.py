@@ -13,12 +13,15 @@ def fragment_or_page(
 ) -> HttpResponse:
     """Answer htmx with the fragment and everybody else with the page that includes the same fragment.
 
-    `Vary: HX-Request` keeps a browser's Back button from showing the fragment as a page. A history restore
-    asks through htmx too, but wants the whole page.
+    `Vary: HX-Request` keeps a browser's Back button from showing the fragment as a page.
     """
-    swapped = request.headers.get("HX-Request") == "true"
-    restoring = request.headers.get("HX-History-Restore-Request") == "true"
-    template = fragment if swapped and not restoring else page
+    template = fragment if asks_for_fragment(request) else page
     response = render(request, template, dict(context), status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def asks_for_fragment(request: HttpRequest) -> bool:
+    """Whether a script swaps a part of the page that is open. A history restore asks likewise, but wants it whole."""
+    restoring = request.headers.get("HX-History-Restore-Request") == "true"
+    return request.headers.get("HX-Request") == "true" and not restoring

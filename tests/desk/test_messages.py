@@ -282,3 +282,14 @@ def test_what_was_sent_cannot_be_called_instead(client, dee):
 
 def test_the_front_desk_lands_on_its_messages(client, dee):
     assert client.get(reverse("landing")).url == LIST
+
+
+@pytest.mark.parametrize("restoring", [False, True])
+def test_a_dialog_gets_the_fragment_that_the_page_includes(client, dee, restoring):
+    words = {"HX-Request": "true"} | ({"HX-History-Restore-Request": "true"} if restoring else {})
+    answer = client.get(LIST, headers=words)
+    assert ("<main" in answer.text, "HX-Request" in answer["Vary"]) == (restoring, True)
+    assert ('id="dialog-h">Messages</h2>' in answer.text, "<h1>Messages</h1>" in answer.text) == (
+        not restoring,
+        restoring,
+    )
