@@ -68,7 +68,8 @@ def outlook_url(booking: Booking) -> str:
 def _event(booking: Booking) -> Event:
     event = Event()
     event.add("uid", f"{booking.key}@{settings.SITE_HOST}")
-    event.add("sequence", booking.edition if booking.status == Status.CANCELLED else booking.edition - 1)
+    # Two numbers an edition: its entry, and its cancellation, which the next edition's entry takes back.
+    event.add("sequence", 2 * (booking.edition - 1) + (booking.status == Status.CANCELLED))
     # The time at which the booking was made, not this second: the same edition is the same file.
     event.add("dtstamp", _utc(booking.created_at))
     event.add("dtstart", _utc(booking.during.lower))

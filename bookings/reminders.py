@@ -7,25 +7,23 @@ of the same change in the same transaction.
 
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from bookings import reach, reminder_rules, staff_notices
+from bookings import reach, reminder_rules, sharing, staff_notices
 from bookings.advice import moments_for
 from bookings.guidance import Kind as AdviceKind
 from bookings.models import Booking, Message
 from bookings.models.status import AHEAD, Status
 from bookings.reminder_rules import AFTER, BEFORE, Due, Quiet, Session
 from bookings.reminder_steps import TimelineStep, steps_for
-from bookings.scheduling.timeline import ceil_tick
 from clients.consent import may_text, wants_fewer_mails
 
 CONFIRMATION = "confirmation"
 MOVED = "moved"
 CANCELLED = "cancelled"
 TIMELINE = (*BEFORE, *AFTER)
-CLOSE = timedelta(hours=3)
-"""Sessions that start this near to one another share the message about eating and the one about resting."""
+LEFT = (Message.State.SENT, Message.State.SENDING)
 
 
 def plan(*, booking: Booking, now: datetime) -> None:
@@ -45,7 +43,7 @@ def replan(*, booking: Booking, before_edition: int, now: datetime, former_thera
     """
     if booking.edition == before_edition:
         return
-    has_heard = _of_client(booking).filter(state__in=[Message.State.SENT, Message.State.SENDING]).exists()
+    has_heard = _of_client(booking).filter(state__in=LEFT).exists()
     withdraw(booking=booking)
     _plan(booking, MOVED if has_heard else CONFIRMATION, now)
     staff_notices.moved(booking=booking, former_id=former_therapist or booking.therapist_id, now=now)
@@ -57,6 +55,21 @@ def cancelled(*, booking: Booking, now: datetime) -> None:
     until = max(booking.during.lower, now + timedelta(days=1))
     write(booking, [Due(CANCELLED, now, until)], {}, now)
     staff_notices.cancelled(booking=booking, now=now)
+
+
+def restored(*, booking: Booking, now: datetime) -> None:
+    """After a cancellation was taken back. The caller has counted `edition` up by one: all gets new keys.
+
+    Whoever has read the cancellation, or never had her confirmation, gets one. Whoever knows nothing of it hears
+    nothing of it: the cancellation is withdrawn, and what it had withdrawn leaves at the instants it had.
+    """
+    told = _of_client(booking).filter(state__in=LEFT).order_by("pk").values_list("kind", flat=True).last()
+    withdraw(booking=booking)
+    if told in (None, CANCELLED):
+        _plan(booking, CONFIRMATION, now)
+    else:
+        _put_back(booking, now)
+    staff_notices.restored(booking=booking, now=now)
 
 
 def withdraw(*, booking: Booking) -> None:
@@ -94,9 +107,7 @@ def still_wanted(message: Message, booking: Booking) -> str:
         return switched_off()
     if message.kind in AFTER and message.channel == reach.MAIL and wants_fewer_mails(booking.email):
         return _("This address wants no mails after its sessions.")
-    if _is_said_elsewhere(message, booking):
-        return _("The message of another session on that day says it.")
-    return ""
+    return sharing.why_not(message, booking)
 
 
 def switched_off() -> str:
@@ -111,17 +122,6 @@ def quiet_until(message: Message, booking: Booking, now: datetime) -> datetime |
     return hours[1] if hours else None
 
 
-def same_day(booking: Booking) -> list[Booking]:
-    """Other sessions of the same address on that day of the place, given or to come, the earliest first. One query."""
-    day, zone = booking.starts_at.date(), booking.location.zone
-    midnight = datetime.min.time()
-    first, last = (reminder_rules.wall_instant(day + timedelta(days=n), midnight, zone) for n in (0, 1))
-    # There is an index on the start, none on the address.
-    near = Booking.objects.filter(start_tick__gte=ceil_tick(first), start_tick__lt=ceil_tick(last))
-    same = near.filter(email__iexact=booking.email, status__in=[*AHEAD, Status.DONE]).exclude(pk=booking.pk)
-    return list(same.select_related("location", "therapist").order_by("start_tick", "pk")) if booking.email else []
-
-
 def _wrong_state(kind: str, booking: Booking) -> str:
     # A desk that forgets to press "done" keeps nobody from her aftercare; a no-show and a cancellation do.
     fitting = (*AHEAD, Status.DONE) if kind in AFTER else (Status.CANCELLED,) if kind == CANCELLED else AHEAD
@@ -130,29 +130,25 @@ def _wrong_state(kind: str, booking: Booking) -> str:
     return ""
 
 
-def _is_said_elsewhere(message: Message, booking: Booking) -> bool:
-    """Before sessions of one day the first one speaks for all, after them the last one, if its message goes or went.
-
-    A message that left before this one was planned does not count: it could not know of this session.
-    """
-    me = (booking.during.lower, booking.pk)
-    leads = []
-    for other in same_day(booking):
-        is_close = abs(other.during.lower - booking.during.lower) < CLOSE
-        comes_first = (other.during.lower, other.pk) < me
-        if comes_first == (message.kind in BEFORE) and (is_close or message.kind in ("day_before", "next_day")):
-            leads.append(other.pk)
-    said = Message.objects.filter(booking__in=leads, kind=message.kind, channel=message.channel)
-    waiting = said.filter(state__in=[Message.State.QUEUED, Message.State.SENDING])
-    went = said.filter(state=Message.State.SENT, sent_at__gte=message.created_at)
-    return bool(leads) and (waiting | went).exists()
-
-
 def _plan(booking: Booking, answer: str, now: datetime) -> None:
     steps = steps_for(booking.length_id)
     rules = [step.rule for step in steps.values()]
     dues = reminder_rules.timetable(rules, session_of(booking), _quiet(booking), now)
     write(booking, [Due(answer, now, booking.during.lower), *dues], steps, now)
+
+
+def _put_back(booking: Booking, now: datetime) -> None:
+    """Plan what waited of the timeline in the edition before, at the same instants and by the same ways."""
+    steps, possible = steps_for(booking.length_id), reach.addresses(booking)
+    ways = {kind: reach.for_steps(booking, possible, step.channels) for kind, step in steps.items()}
+    waited = Q(state=Message.State.WITHDRAWN) | Q(state=Message.State.SKIPPED, reason=sharing.SAID)
+    former = _of_client(booking).filter(waited, kind__in=TIMELINE, key__endswith=f"/{booking.edition - 1}")
+    rows = [
+        row_of(booking, Due(row.kind, row.due_at, row.useful_until), row.channel, possible[row.channel], now)
+        for row in former
+        if row.channel in ways.get(row.kind, ())
+    ]
+    Message.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def session_of(booking: Booking) -> Session:

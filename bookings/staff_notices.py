@@ -20,6 +20,7 @@ MORNING = "morning_list"
 DIGEST = "failure_digest"
 OF_A_SESSION = (NEW, MOVED, CANCELLED)
 KINDS = (*OF_A_SESSION, MORNING, DIGEST)
+LEFT = (Message.State.SENT, Message.State.SENDING)
 SWITCHES = {NEW: "hears_new", MOVED: "hears_moved", CANCELLED: "hears_cancelled", MORNING: "hears_morning"}
 """The field of Therapist that switches a kind on."""
 
@@ -47,6 +48,15 @@ def cancelled(*, booking: Booking, now: datetime) -> None:
     _withdraw(booking)
     people = Therapist.objects.filter(pk__in=aware).select_related("user")
     _tell(booking, [(person, CANCELLED) for person in people], now)
+
+
+def restored(*, booking: Booking, now: datetime) -> None:
+    """Tell the therapist that the session is hers after all, unless she has heard of it and not that it was off."""
+    notices = booking.messages.filter(therapist=booking.therapist_id, kind__in=OF_A_SESSION, state__in=LEFT)
+    last = notices.order_by("pk").values_list("kind", flat=True).last()
+    _withdraw(booking)
+    if last in (None, CANCELLED):
+        _tell(booking, [(booking.therapist, NEW)], now)
 
 
 def key(booking: Booking, kind: str, therapist_id: int) -> str:
@@ -94,7 +104,7 @@ def _aware(booking: Booking, former_id: int) -> set[int]:
     waits = set()
     notices = booking.messages.filter(therapist__isnull=False, kind__in=OF_A_SESSION).order_by("pk")
     for her, kind, state in notices.values_list("therapist", "kind", "state"):
-        if state in (Message.State.SENT, Message.State.SENDING):
+        if state in LEFT:
             heard[her] = kind != CANCELLED
         elif state == Message.State.QUEUED and kind == NEW:
             waits.add(her)

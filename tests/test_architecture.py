@@ -22,6 +22,7 @@ LEVELS = {
     "reminder_steps": 2,
     "reach": 2,
     "rerouting": 2,
+    "sharing": 2,
     "therapist_calendar": 2,
     "staff_notices": 2,
     "staff_daily": 2,

@@ -86,6 +86,7 @@ class Message(models.Model):
             models.Index("due_at", name="message_queued", condition=Q(state="queued")),
             models.Index("lease_until", name="message_sending", condition=Q(state="sending")),
             models.Index("failed_at", name="message_failed", condition=Q(state="failed")),
+            models.Index("useful_until", name="message_skipped", condition=Q(state="skipped")),
             models.Index(fields=["-due_at", "-id"], name="message_newest_first"),
         ]
 

@@ -59,7 +59,7 @@ def compose(message: Message, step: TimelineStep | None = None) -> Composed:
     with translation.override(booking.language):
         context = _context(message, booking)
         if message.channel == Message.Channel.SMS:
-            return Composed(booking.phone, "", short_text(message.kind, context))
+            return Composed(booking.phone, "", short_text(message.kind, context | wording.others(message, booking)))
         context |= wording.step_words(message, booking, step) if message.kind in reminders.TIMELINE else {}
         subject, text, html = (
             render_to_string(f"emails/{message.kind}.{part}", context) for part in ("subject.txt", "txt", "html")

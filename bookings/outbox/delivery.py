@@ -13,9 +13,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import DateTimeField, F, Func, QuerySet
 from django.db.models.expressions import CombinedExpression
+from django.utils import translation
 from django.utils.translation import gettext as _
 
-from bookings import reach, reminders, rerouting, staff_daily
+from bookings import reach, reminders, rerouting, sharing, staff_daily
 from bookings.models import Heartbeat, Message
 from bookings.outbox.channels import Delayed, Mail, Refused, Unreachable
 from bookings.outbox.compose import Composed, compose
@@ -40,22 +41,29 @@ logger = logging.getLogger(__name__)
 
 
 def tick(now: datetime, stopping: Callable[[], bool] = lambda: False) -> dict[str, int]:
-    """Plan what leaves once a day, then send what is due: all that has to happen again and again.
+    """Plan what leaves once a day and what comes back, then send what is due: all that happens again and again.
 
     What goes wrong with the planning keeps nothing from leaving.
     """
-    try:
-        staff_daily.plan_daily(now)
-    except Exception:
-        logger.exception("The messages of the day could not be planned")
+    for plan in (staff_daily.plan_daily, sharing.take_back):
+        try:
+            plan(now)
+        except Exception:
+            logger.exception("%s could not be done", plan.__name__)
     return deliver_due(now, stopping=stopping)
 
 
 def deliver_due(now: datetime, limit: int = 5_000, stopping: Callable[[], bool] = lambda: False) -> dict[str, int]:
     """Send what is due, at most `limit` messages and about a minute of it. Returns how many ended in each state.
 
-    Safe to run twice at once, and as often as one likes. `stopping` is asked before each message.
+    Safe to run twice at once, and as often as one likes. `stopping` is asked before each message. Reasons are kept in
+    the language of the source, whatever that of the worker.
     """
+    with translation.override(None):
+        return _deliver_due(now, limit, stopping)
+
+
+def _deliver_due(now: datetime, limit: int, stopping: Callable[[], bool]) -> dict[str, int]:
     Heartbeat.objects.bulk_create(
         [Heartbeat(name=SENDER, beat_at=now)], update_conflicts=True, unique_fields=["name"], update_fields=["beat_at"]
     )

@@ -6,10 +6,12 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from bookings import links, reminders
+from bookings import links, reminders, sharing
 from bookings.advice import moments_for
-from bookings.guidance import Kind, Moment
+from bookings.guidance import Kind as AdviceKind
+from bookings.guidance import Moment
 from bookings.models import Booking, Message
+from bookings.reminder_rules import Kind
 from bookings.reminder_steps import TimelineStep, steps_for
 from spa import texts
 from treatments import placeholders
@@ -31,10 +33,14 @@ def step_words(message: Message, booking: Booking, step: TimelineStep | None = N
         "step_subject": placeholders.fill(str(step.subject), values),
         "step_text": text,
         "step_lines": [line for line in text.splitlines() if line.strip()],
-        "others": reminders.same_day(booking) if message.kind == "day_before" else [],
         "confirm_link": links.confirm_url(booking),
         "book_link": book_link(),
-    }
+    } | others(message, booking)
+
+
+def others(message: Message, booking: Booking) -> dict[str, Any]:
+    """The other sessions of the day that this message speaks for, to be named in it."""
+    return {"others": sharing.same_day(booking, message.channel) if message.kind == Kind.DAY_BEFORE else []}
 
 
 def placeholder_values(message: Message, booking: Booking) -> dict[str, str]:
@@ -53,12 +59,12 @@ def placeholder_values(message: Message, booking: Booking) -> dict[str, str]:
         "studio": studio.name,
         "phone": place.phone,
         "reference": booking.reference or "",
-        "arrive_at": "" if booking.at_home else _clock(advice.get(Kind.ARRIVAL), booking),
-        "eat_by": _clock(advice.get(Kind.MEAL), booking),
-        "water": _sentences(advice.get(Kind.WATER_BEFORE)),
-        "clothes": _sentences(advice.get(Kind.CLOTHES)),
-        "water_after": _sentences(advice.get(Kind.WATER_AFTER)),
-        "aftercare": _sentences(advice.get(Kind.AFTERCARE)),
+        "arrive_at": "" if booking.at_home else _clock(advice.get(AdviceKind.ARRIVAL), booking),
+        "eat_by": _clock(advice.get(AdviceKind.MEAL), booking),
+        "water": _sentences(advice.get(AdviceKind.WATER_BEFORE)),
+        "clothes": _sentences(advice.get(AdviceKind.CLOTHES)),
+        "water_after": _sentences(advice.get(AdviceKind.WATER_AFTER)),
+        "aftercare": _sentences(advice.get(AdviceKind.AFTERCARE)),
         "free_until": texts.moment(booking.free_until) if message.due_at < booking.free_cancel_until else "",
         "link": links.url(booking),
         "confirm_link": links.confirm_url(booking),

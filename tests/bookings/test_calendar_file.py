@@ -61,7 +61,15 @@ def test_a_later_edition_replaces_the_entry_of_an_earlier_one():
     booking.edition = 3
     later = entry(booking)
     assert (first["UID"], first["SEQUENCE"]) == (f"{booking.key}@localhost", 0)
-    assert (later["UID"], later["SEQUENCE"]) == (f"{booking.key}@localhost", 2)
+    assert (later["UID"], later["SEQUENCE"]) == (f"{booking.key}@localhost", 4)
+
+
+def test_a_session_that_is_on_again_replaces_its_cancellation():
+    booking, numbers = session(), []
+    for status, edition in (("booked", 1), ("cancelled", 1), ("booked", 2), ("cancelled", 2), ("booked", 3)):
+        booking.status, booking.edition = status, edition
+        numbers.append(entry(booking)["SEQUENCE"])
+    assert numbers == [0, 1, 2, 3, 4]
 
 
 def test_the_same_edition_is_the_same_file():

@@ -206,9 +206,9 @@ def test_the_calendar_entry_is_made_moved_and_taken_out_under_one_name():
     uid = f"{booking.key}@localhost"
     assert entry(written(booking, "confirmation")) == ("PUBLISH", "PUBLISH", uid, 0, "CONFIRMED")
     booking = moved(booking, timedelta(hours=1))
-    assert entry(compose(booking.messages.get(kind="moved"))) == ("PUBLISH", "PUBLISH", uid, 1, "CONFIRMED")
+    assert entry(compose(booking.messages.get(kind="moved"))) == ("PUBLISH", "PUBLISH", uid, 2, "CONFIRMED")
     booking = actions.cancel(booking=booking, by=CLIENT, now=NOW)
-    assert entry(compose(booking.messages.get(kind="cancelled"))) == ("CANCEL", "CANCEL", uid, 2, "CANCELLED")
+    assert entry(compose(booking.messages.get(kind="cancelled"))) == ("CANCEL", "CANCEL", uid, 3, "CANCELLED")
 
 
 def test_a_cancellation_says_so_and_leads_to_another_time():
