@@ -2,9 +2,12 @@
 
 from django.urls import path
 
+from desk.views.booking import booking, step
 from desk.views.messages import call, message, messages, repeat
 
 urlpatterns = [
+    path("bookings/<int:pk>/", booking, name="desk_booking"),
+    path("bookings/<int:pk>/step/", step, name="desk_step"),
     path("messages/", messages, name="desk_messages"),
     path("messages/<int:pk>/", message, name="desk_message"),
     path("messages/<int:pk>/again/", repeat, name="desk_message_again"),

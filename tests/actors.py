@@ -39,6 +39,7 @@ SCOPES = {"confirm": "confirm", "reach": "reach", "fewer_mails": "mail"}
 """What the link of a route was made for; of all others it shows the booking."""
 
 
+CARD_ROUTES = ("desk_booking", "desk_step")
 STEP_ROUTES = ("studio_message", "studio_message_restore", "studio_message_remove")
 
 
@@ -83,6 +84,7 @@ class World:
             "object_id": self.objects().get(name.split(":")[-1].rpartition("_")[0], self.booking.pk),
         }
         own = {
+            **dict.fromkeys(CARD_ROUTES, {"pk": self.booking.pk}),
             **dict.fromkeys(STEP_ROUTES, {"pk": self.step.pk}),
             "setup": {"token": "forged"},
             "sms_inbound": {"secret": "forged"},

@@ -63,6 +63,12 @@ own_calendar                           therapists 200 200  422  405 405
 own_calendar                           staff      404 404  404  405 405
 own_calendar                           others     302 302  302  302 302
 therapist_feed                         everybody  404 404  405  405 405
+desk_booking                           desk       200 200  405  405 405
+desk_booking                           staff      404 404  404  404 404
+desk_booking                           others     302 302  302  302 302
+desk_step                              desk       405 405  422  405 405
+desk_step                              staff      404 404  404  404 404
+desk_step                              others     302 302  302  302 302
 desk_messages                          desk       200 200  405  405 405
 desk_messages                          staff      404 404  404  404 404
 desk_messages                          others     302 302  302  302 302

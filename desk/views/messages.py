@@ -11,7 +11,7 @@ from bookings.models import Message
 from bookings.views.answers import SeeOther
 from desk import lines
 from desk.access import actor, desk_view
-from desk.forms import CallForm, FilterForm
+from desk.forms.messages import CallForm, FilterForm
 from desk.letter import letter
 from desk.page import show, zone_of
 from locations.house import House

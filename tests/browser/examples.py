@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.roles import FRONT_DESK, STUDIO_ADMIN
 from bookings import links, reminders
 from bookings.models import Booking
+from bookings.models.event import CLIENT, record
 from locations.models import OpeningHours
 from tests import factories as make
 from therapists.feeds import make_feed
@@ -71,6 +72,13 @@ class Stage:
         row = make.message(booking=booking, key=reminders.key(booking, "confirmation", "mail"))
         return self.signed_in(f"/desk/messages/{row.pk}/")
 
+    def card(self) -> str:
+        """The card of a booking that has a message and a history."""
+        self.message()
+        booking = Booking.objects.latest("pk")
+        record(booking=booking, verb="booked", by=CLIENT, now=make.NOW)
+        return f"/desk/bookings/{booking.pk}/"
+
     def messages(self) -> str:
         self.message()
         return "/desk/messages/"
@@ -112,6 +120,7 @@ EXAMPLES: dict[str, Example] = {
     "confirm": Stage.confirm,
     "fewer_mails": Stage.fewer_mails,
     "own_calendar": Stage.own_calendar,
+    "desk_booking": Stage.card,
     "desk_messages": Stage.messages,
     "desk_message": Stage.message,
     "studio_messages": Stage.steps,
@@ -136,6 +145,7 @@ NO_PAGE = {
     "therapist_feed": "a file",
     "sms_inbound": "answers the gateway without words",
     "reach": "answers a POST with a redirect; its form stands on the booking's page, its errors are opened below",
+    "desk_step": "answers a POST with a redirect; its refusals are the card, opened above",
     "desk_message_again": "answers a POST with a redirect",
     "desk_message_called": "answers a POST with a redirect",
     "studio_message_restore": "answers a POST with a redirect",

@@ -85,7 +85,9 @@ def in_greek(cast: make.SmallStudio) -> make.SmallStudio:
     cast.ana.name, cast.mei.name, cast.back.name, cast.oil.name = "Άνα", "Μέη", "Πλάτη", "Λάδι"
     cast.mat.name, cast.mat.clothing = "Στρώμα", "Άνετα ρούχα"
     cast.bars.name, cast.bars.clothing = "Μπάρες", "Σεντόνι"
-    for row in (cast.place, cast.ana, cast.mei, cast.back, cast.oil, cast.mat, cast.bars):
+    cast.mat_room.name, cast.bar_room.name = "Δωμάτιο", "Δωμάτιο 2"
+    rooms = (cast.mat_room, cast.bar_room)
+    for row in (cast.place, cast.ana, cast.mei, cast.back, cast.oil, cast.mat, cast.bars, *rooms):
         row.save()
     for kind in KINDS:
         anchor, minutes = ("end", 10) if kind in ("water_after", "aftercare") else ("start", -90)

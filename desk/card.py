@@ -1,0 +1,129 @@
+"""One booking as the desk reads it. No health answers: of the screening only what the desk has to do."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from bookings.models import Booking
+from bookings.models.status import AGREED, STEPS, Status
+from bookings.views.near import PRESSURE
+from desk import lines
+from desk.happened import happened
+from desk.states import state_of
+from locations.house import phone_link
+from spa import texts
+from treatments.models import AREAS
+
+TO_DO = {
+    Booking.Screening.CALL_FIRST: gettext_lazy("Call first: the client asked to be rung before the session."),
+    Booking.Screening.ADAPT: gettext_lazy("Caution: the therapist adapts this session."),
+    Booking.Screening.NOTE_NEEDED: gettext_lazy("A doctor's note is needed before the session."),
+}
+MOVABLE = (Status.BOOKED, Status.ARRIVED)
+
+
+def booking_or_404(pk: int) -> Booking:
+    """A booking that a client stands behind, with all that its card shows. One query."""
+    related = ("client", "therapist", "room", "location__studio", "length__treatment__style")
+    found = Booking.objects.select_related(*related).filter(pk=pk, status__in=AGREED).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A button of the card: what it sends, and what it says."""
+
+    to: str
+    call: str
+
+
+def card(booking: Booking, now: datetime) -> dict[str, Any]:
+    """What the card of a booking shows, and what can be done now. Two queries."""
+    look, state = state_of(booking, now)
+    return {
+        "booking": booking,
+        "summary": summary(booking),
+        "look": look,
+        "state": state,
+        "phone": phone(booking),
+        "to_do": TO_DO.get(booking.screening, ""),
+        "wishes": wishes(booking),
+        "letters": [lines.line(row, booking.location.zone) for row in lines.loaded().filter(booking=booking.pk)],
+        "happened": happened(booking),
+        "steps": steps(booking, now),
+        "movable": booking.status in MOVABLE,
+        "cancellable": Status.CANCELLED in STEPS[booking.status],
+        "restorable": booking.status == Status.CANCELLED and now < booking.during.upper,
+        "back_to": day_of(booking),
+    }
+
+
+def summary(booking: Booking) -> dict[str, str]:
+    """The booking in a few words, for the head of every page about it."""
+    return {
+        "name": booking.name,
+        "when": texts.whole(booking.starts_at, booking.ends_at),
+        "what": _("%(name)s, %(minutes)s minutes") % {"name": booking.treatment_name, "minutes": booking.minutes},
+        "who": booking.therapist.name,
+        "room": booking.room.name if booking.room else _("at the client's home"),
+        "reference": booking.reference or "",
+    }
+
+
+def phone(booking: Booking) -> dict[str, str] | None:
+    if not booking.phone:
+        return None
+    return {"number": booking.phone, "link": phone_link(booking.phone, booking.location.country)}
+
+
+def wishes(booking: Booking) -> list[str]:
+    """What the client likes: pressure, no oil, areas to look after and to leave out. Nothing about health."""
+    client, said = booking.client, []
+    if client.pressure:
+        said.append(_("Pressure: %(words)s") % {"words": PRESSURE[client.pressure]})
+    if client.oil_free:
+        said.append(_("No oil"))
+    if client.focus_areas:
+        said.append(_("More on: %(areas)s") % {"areas": _names(client.focus_areas)})
+    if client.avoid_areas:
+        said.append(_("Leave out: %(areas)s") % {"areas": _names(client.avoid_areas)})
+    if booking.asked_for_therapist:
+        said.append(_("Asked for %(name)s") % {"name": booking.therapist.name})
+    return said
+
+
+def _names(areas: list[str]) -> str:
+    return ", ".join(str(AREAS.get(area, area)) for area in areas)
+
+
+def steps(booking: Booking, now: datetime) -> list[Step]:
+    """The steps of its life that make sense now; a session of another day has none."""
+    is_today = booking.starts_at.date() == now.astimezone(booking.location.zone).date()
+    if not is_today:
+        return []
+    found = {
+        Status.BOOKED: [Step("arrived", _("Arrived")), Step("started", _("Started"))],
+        Status.ARRIVED: [Step("started", _("Started"))],
+        Status.IN_SESSION: [Step("done", _("Done"))],
+        Status.NO_SHOW: [Step("arrived", _("Came after all"))],
+    }.get(Status(booking.status), [])
+    if Status.NO_SHOW in STEPS[booking.status] and now >= booking.during.lower:
+        found.append(Step("no-show", _("No-show")))
+    return found
+
+
+def day_of(booking: Booking) -> str:
+    """The address of the board on the day of a booking."""
+    words = {"day": booking.starts_at.date().isoformat(), "place": booking.location.slug}
+    try:
+        return f"{reverse('desk_day')}?{urlencode(words)}"
+    except NoReverseMatch:
+        return reverse("desk_booking", args=[booking.pk])

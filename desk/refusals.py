@@ -1,0 +1,49 @@
+"""Why something was not done, in words, with what the desk may do instead."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from bookings import actions
+from bookings.availability import Suggestion
+from bookings.models import Booking
+from desk.happened import Happening, since
+
+ERRORS = (actions.Stale, actions.WrongStep, actions.SlotTaken, actions.NotOffered, actions.NeedsReason)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """`status` is 409, or 422 when a reason would do. `changed`: what others did since the card was opened."""
+
+    heading: str
+    words: str
+    status: int = 409
+    nearest: tuple[Suggestion, ...] = ()
+    changed: tuple[Happening, ...] = ()
+
+    @property
+    def wants_reason(self) -> bool:
+        return self.status == 422
+
+
+def refusal_of(error: Exception, seen: Booking, version: int) -> Refusal:
+    """The words for one of ERRORS. `seen` is the booking as it is now, `version` the one that the reader saw."""
+    if isinstance(error, actions.NeedsReason):
+        return Refusal(_("This breaks a rule of the studio"), _soft(error), status=422)
+    if isinstance(error, actions.SlotTaken):
+        words = _("Something else stands there by now.")
+        return Refusal(_("That time is taken"), words, nearest=tuple(error.nearest))
+    if isinstance(error, actions.NotOffered):
+        heading = _("That time cannot be had")
+        return Refusal(heading, error.explanation.sentence, nearest=tuple(error.nearest))
+    changed = tuple(since(seen, version))
+    if isinstance(error, actions.Stale):
+        words = _("Nothing was saved. Look at what is new, then press again.")
+        return Refusal(_("Somebody changed this booking meanwhile"), words, changed=changed)
+    words = _("The booking is %(state)s.") % {"state": seen.get_status_display()}
+    return Refusal(_("This was not done"), words, changed=changed)
+
+
+def _soft(error: actions.NeedsReason) -> str:
+    return _("%(rule)s You may do it all the same: write why.") % {"rule": error.explanation.sentence}
