@@ -3,6 +3,7 @@
 A missing or wrong setting stops the start with one sentence.
 """
 
+import re
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -68,6 +69,9 @@ _more_hosts = [host.strip() for host in env.str("MORE_HOSTS", default="").split(
 if any("*" in host or host.startswith(".") or (not SECURE and not is_loopback(host)) for host in _more_hosts):
     local.stop_with("MORE_HOSTS must name single hosts without '*', and needs an https SITE_URL for public ones.")
 ALLOWED_HOSTS += _more_hosts
+# The Procfile gives these two to gunicorn and to the worker; here a wrong one stops the start in words.
+read_number("WEB_WORKERS", 3, least=1, most=64)
+read_number("WORKER_PROCESSES", 2, least=1, most=64)
 TRUSTED_PROXY_COUNT = read_number("TRUSTED_PROXY_COUNT", 0, least=0, most=10)
 if SECURE and not TRUSTED_PROXY_COUNT:
     local.stop_with("TRUSTED_PROXY_COUNT must be 1 or more with https: the proxy that speaks it is the one to trust.")
@@ -295,6 +299,9 @@ EMAIL_BACKEND = f"django.core.mail.backends.{'filebased' if MAIL_TO_FILES else '
 EMAIL_FILE_PATH = MAIL_DIR
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="") or f"studio@{SITE_HOST}"
+_address = r"[^\s<>,@]+@[^\s<>,@]+"
+if not re.fullmatch(rf"{_address}|(\"[^\"\n]+\"|[^<>,@\n\"]+) <{_address}>", DEFAULT_FROM_EMAIL):
+    local.stop_with("DEFAULT_FROM_EMAIL must look like Stone and Step <hello@example.org>, or be an address alone.")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Shown when the database, which knows the studio's number, cannot be asked.
 STUDIO_PHONE = env.str("STUDIO_PHONE", default="")

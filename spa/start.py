@@ -108,7 +108,8 @@ def take_port(port: int) -> Path:
         end_group(recorded(file))
         file.unlink()
     try:
-        with socket.create_server(("127.0.0.1", port)):
+        host = os.environ.get("WEB_HOST") or "127.0.0.1"
+        with socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET):
             pass
     except PermissionError:
         stop_with(f"Port {port} may only be used by root: choose one above 1023, like make run PORT=8000.")

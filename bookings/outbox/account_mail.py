@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from allauth.core import context as current
+from django.conf import settings
 from django.contrib.sites.requests import RequestSite
 from django.http import HttpRequest
 
@@ -19,6 +21,10 @@ USEFUL_FOR = timedelta(hours=1)
 class AccountAdapter(DoorAdapter):
     def format_email_subject(self, subject: str) -> str:
         return f"{_studio(current.request).name}: {subject}"
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The link of a new password leads to the site's own address, whatever host the request named."""
+        return settings.SITE_URL + urlsplit(super().get_reset_password_from_key_url(key)).path
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write the row of a mail. It holds a code or a link, so its words are deleted once it has left."""

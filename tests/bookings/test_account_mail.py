@@ -11,7 +11,7 @@ from spa import clock
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
-LINK = re.compile(r"http://testserver(/accounts/password/reset/key/\S+)")
+LINK = re.compile(r"http://localhost:8000(/accounts/password/reset/key/\S+)")
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ GUESSED = "SECRET_KEY can be guessed: set it to 50 or more random characters."
 DATABASE = "DATABASE_URL must look like postgresql://user:password@host:5432/name."
 MAIL = "EMAIL_URL must look like smtp+tls://user:password@mail.example.org:587."
 HOSTS = "MORE_HOSTS must name single hosts without '*', and needs an https SITE_URL for public ones."
+SENDER = "DEFAULT_FROM_EMAIL must look like Stone and Step <hello@example.org>, or be an address alone."
 NUMBER = "TRUSTED_PROXY_COUNT must be a whole number from 0 to 10."
 GATEWAY = {
     "SMS_BACKEND": "http",
@@ -79,6 +80,9 @@ REFUSED = {
     ),
     "a mail server that is none": ({"EMAIL_URL": "mail.example.org"}, MAIL),
     "a mail server with a wrong port": ({"EMAIL_URL": "smtp://mail.example.org:port"}, MAIL),
+    "a sender that is no address": ({"DEFAULT_FROM_EMAIL": "Stone and Step"}, SENDER),
+    "two senders": ({"DEFAULT_FROM_EMAIL": "a@example.org, b@example.org"}, SENDER),
+    "no web process": ({"WEB_WORKERS": "0"}, "WEB_WORKERS must be a whole number from 1 to 64."),
     "a way for texts that is none": ({"SMS_BACKEND": "pigeon"}, "SMS_BACKEND must be one of off, console, file, http."),
     "numbers in a public log": (
         {"SMS_BACKEND": "console"},
@@ -115,6 +119,7 @@ ACCEPTED = {
     "a secret of 50": PUBLIC | {"SECRET_KEY": KEY[:50]},
     "a second host": PUBLIC | {"MORE_HOSTS": "www.example.org,10.0.0.7"},
     "a database through a socket": PUBLIC | {"DATABASE_URL": "postgresql://studio@%2Ftmp%2Fpg/studio"},
+    "a sender with a name": PUBLIC | {"DEFAULT_FROM_EMAIL": "Stone and Step <hello@example.org>"},
     "mail into files": PUBLIC | {"EMAIL_URL": "filemail://var/mail"},
     "texts by a gateway": PUBLIC | GATEWAY,
     "texts by a gateway that takes forms": PUBLIC | GATEWAY | {"SMS_BODY": "To={to}&Body={text}"},
