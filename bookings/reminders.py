@@ -14,6 +14,7 @@ from bookings import reach, reminder_rules, sharing, staff_notices
 from bookings.advice import moments_for
 from bookings.guidance import Kind as AdviceKind
 from bookings.models import Booking, Message
+from bookings.models.message import LEFT, of_edition
 from bookings.models.status import AHEAD, Status
 from bookings.reminder_rules import AFTER, BEFORE, Due, Quiet, Session
 from bookings.reminder_steps import TimelineStep, steps_for
@@ -22,8 +23,8 @@ from clients.consent import may_text, wants_fewer_mails
 CONFIRMATION = "confirmation"
 MOVED = "moved"
 CANCELLED = "cancelled"
+AT_ONCE = timedelta()
 TIMELINE = (*BEFORE, *AFTER)
-LEFT = (Message.State.SENT, Message.State.SENDING)
 
 
 def plan(*, booking: Booking, now: datetime) -> None:
@@ -35,18 +36,41 @@ def plan(*, booking: Booking, now: datetime) -> None:
     staff_notices.booked(booking=booking, now=now)
 
 
-def replan(*, booking: Booking, before_edition: int, now: datetime, former_therapist: int | None = None) -> None:
+def replan(
+    *,
+    booking: Booking,
+    before_edition: int,
+    now: datetime,
+    former_therapist: int | None = None,
+    wait: timedelta | None = AT_ONCE,
+) -> None:
     """After a change of time, therapist or place: what has not left is withdrawn and planned anew for this edition.
 
-    Whoever has heard of the booking gets one message that it changed; whoever has not gets her confirmation.
-    Does nothing while `booking.edition` is still `before_edition`. `former_therapist`: who gave it, if somebody else.
+    Whoever has heard of the booking gets one message that it changed, when `wait` is over, or none for None; whoever
+    has not gets her confirmation in any case. Does nothing while `booking.edition` is still `before_edition`.
+    `former_therapist`: who gave it, if somebody else.
     """
     if booking.edition == before_edition:
         return
-    has_heard = _of_client(booking).filter(state__in=LEFT).exists()
+    _replan(booking, now, wait)
+    former = former_therapist or booking.therapist_id
+    staff_notices.moved(booking=booking, former_id=former, now=now, wait=wait or AT_ONCE)
+
+
+def taken_back(*, booking: Booking, before_edition: int, now: datetime, former_therapist: int) -> None:
+    """After a change was undone: only whoever has heard of it, as edition `before_edition`, hears of that."""
+    has_heard = _heard(booking).filter(of_edition(before_edition)).exists()
+    _replan(booking, now, AT_ONCE if has_heard else None)
+    staff_notices.taken_back(booking=booking, before_edition=before_edition, former_id=former_therapist, now=now)
+
+
+def _replan(booking: Booking, now: datetime, wait: timedelta | None) -> None:
+    has_heard = _heard(booking).exists()
     withdraw(booking=booking)
-    _plan(booking, MOVED if has_heard else CONFIRMATION, now)
-    staff_notices.moved(booking=booking, former_id=former_therapist or booking.therapist_id, now=now)
+    if has_heard:
+        _plan(booking, MOVED, now, wait)
+    else:
+        _plan(booking, CONFIRMATION, now, wait or AT_ONCE)
 
 
 def cancelled(*, booking: Booking, now: datetime) -> None:
@@ -79,6 +103,10 @@ def withdraw(*, booking: Booking) -> None:
 
 def _of_client(booking: Booking) -> QuerySet[Message]:
     return booking.messages.filter(therapist__isnull=True)
+
+
+def _heard(booking: Booking) -> QuerySet[Message]:
+    return _of_client(booking).filter(state__in=LEFT)
 
 
 def key(booking: Booking, kind: str, channel: str) -> str:
@@ -130,11 +158,15 @@ def _wrong_state(kind: str, booking: Booking) -> str:
     return ""
 
 
-def _plan(booking: Booking, answer: str, now: datetime) -> None:
+def _plan(booking: Booking, answer: str, now: datetime, wait: timedelta | None = AT_ONCE) -> None:
+    """Rows of the timeline, and of the answer unless `wait` is None. An answer never waits until the session begins."""
     steps = steps_for(booking.length_id)
     rules = [step.rule for step in steps.values()]
     dues = reminder_rules.timetable(rules, session_of(booking), _quiet(booking), now)
-    write(booking, [Due(answer, now, booking.during.lower), *dues], steps, now)
+    if wait is not None:
+        at = now + wait if now + wait < booking.during.lower else now
+        dues = [Due(answer, at, booking.during.lower), *dues]
+    write(booking, dues, steps, now)
 
 
 def _put_back(booking: Booking, now: datetime) -> None:

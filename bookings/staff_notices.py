@@ -9,10 +9,12 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from bookings.models import Booking, Message
+from bookings.models.message import LEFT, of_edition
 from bookings.models.status import AHEAD
 from locations.models import Studio
 from therapists.models import Therapist
 
+AT_ONCE = timedelta()
 NEW = "therapist_new"
 MOVED = "therapist_moved"
 CANCELLED = "therapist_cancelled"
@@ -20,7 +22,6 @@ MORNING = "morning_list"
 DIGEST = "failure_digest"
 OF_A_SESSION = (NEW, MOVED, CANCELLED)
 KINDS = (*OF_A_SESSION, MORNING, DIGEST)
-LEFT = (Message.State.SENT, Message.State.SENDING)
 SWITCHES = {NEW: "hears_new", MOVED: "hears_moved", CANCELLED: "hears_cancelled", MORNING: "hears_morning"}
 """The field of Therapist that switches a kind on."""
 
@@ -30,8 +31,8 @@ def booked(*, booking: Booking, now: datetime) -> None:
     _tell(booking, [(booking.therapist, NEW)], now)
 
 
-def moved(*, booking: Booking, former_id: int, now: datetime) -> None:
-    """Tell of a change of time, place or therapist. `former_id`: whose session it was until now.
+def moved(*, booking: Booking, former_id: int, now: datetime, wait: timedelta = AT_ONCE) -> None:
+    """Tell of a change of time, place or therapist, when `wait` is over. `former_id`: whose session it was until now.
 
     Who has not heard of the session yet hears of it as it is now; who has lost it hears that.
     """
@@ -39,7 +40,19 @@ def moved(*, booking: Booking, former_id: int, now: datetime) -> None:
     _withdraw(booking)
     others = Therapist.objects.filter(pk__in=aware - {booking.therapist_id}).select_related("user")
     mine = MOVED if booking.therapist_id in aware else NEW
-    _tell(booking, [*((other, CANCELLED) for other in others), (booking.therapist, mine)], now)
+    _tell(booking, [*((other, CANCELLED) for other in others), (booking.therapist, mine)], now, wait)
+
+
+def taken_back(*, booking: Booking, before_edition: int, former_id: int, now: datetime) -> None:
+    """Tell of a change that was undone, if anybody has heard of it as edition `before_edition`."""
+    notices = booking.messages.filter(of_edition(before_edition), therapist__isnull=False, kind__in=OF_A_SESSION)
+    if notices.filter(state__in=LEFT).exists():
+        moved(booking=booking, former_id=former_id, now=now)
+        return
+    aware = _aware(booking, former_id)
+    _withdraw(booking)
+    if booking.therapist_id not in aware:
+        _tell(booking, [(booking.therapist, NEW)], now)
 
 
 def cancelled(*, booking: Booking, now: datetime) -> None:
@@ -118,7 +131,7 @@ def _withdraw(booking: Booking) -> None:
     waiting.update(state=Message.State.WITHDRAWN)
 
 
-def _tell(booking: Booking, people: Iterable[tuple[Therapist, str]], now: datetime) -> None:
+def _tell(booking: Booking, people: Iterable[tuple[Therapist, str]], now: datetime, wait: timedelta = AT_ONCE) -> None:
     rows = [
         Message(
             key=key(booking, kind, therapist.pk),
@@ -126,7 +139,7 @@ def _tell(booking: Booking, people: Iterable[tuple[Therapist, str]], now: dateti
             booking=booking,
             therapist=therapist,
             recipient=address(therapist),
-            due_at=now,
+            due_at=now + wait,
             useful_until=max(booking.during.upper, now + timedelta(days=1))
             if kind == CANCELLED
             else booking.during.upper,

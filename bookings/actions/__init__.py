@@ -1,11 +1,23 @@
 """Every change to a booking: verbs, keyword-only, one transaction each, with the actor and `now` passed in."""
 
 from .booking import AlreadyThere, Details, book
-from .errors import HoldLimit, NoSuchHold, NotOffered, SlotTaken, Stale, TooManyHolds, WrongStep
+from .change import Change, Tell
+from .errors import (
+    HoldLimit,
+    NeedsReason,
+    NoSuchHold,
+    NothingToUndo,
+    NotOffered,
+    SlotTaken,
+    Stale,
+    TooManyHolds,
+    WrongStep,
+)
 from .holding import Holder, hold, keep_longer
 from .life import cancel, check_in, confirm, finish, no_show, start
 from .messages import WrongMessage, called_instead, can_be_replaced, cannot_repeat, repeated_by, send_again
-from .moving import Change, NeedsReason, change_length, move
+from .moving import change_length, move
+from .undoing import last_change, undo
 
 __all__ = [
     "AlreadyThere",
@@ -16,8 +28,10 @@ __all__ = [
     "NeedsReason",
     "NoSuchHold",
     "NotOffered",
+    "NothingToUndo",
     "SlotTaken",
     "Stale",
+    "Tell",
     "TooManyHolds",
     "WrongMessage",
     "WrongStep",
@@ -32,9 +46,11 @@ __all__ = [
     "finish",
     "hold",
     "keep_longer",
+    "last_change",
     "move",
     "no_show",
     "repeated_by",
     "send_again",
     "start",
+    "undo",
 ]

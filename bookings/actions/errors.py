@@ -21,6 +21,14 @@ class NotOffered(Exception):
         self.nearest = nearest or []
 
 
+class NeedsReason(Exception):
+    """Only a soft rule stands in the way: notice, hours, limits or rest. With a reason the desk may overrule it."""
+
+    def __init__(self, explanation: Explanation) -> None:
+        super().__init__(explanation.reason)
+        self.explanation = explanation
+
+
 class TooManyHolds(Exception):
     """One browser session, or one address, holds more times than a person would."""
 
@@ -43,6 +51,14 @@ class WrongStep(Exception):
 
 class Stale(Exception):
     """Somebody changed the booking since it was seen. `booking` is how it is now."""
+
+    def __init__(self, booking) -> None:
+        super().__init__(booking.version)
+        self.booking = booking
+
+
+class NothingToUndo(Exception):
+    """Nothing was changed that the desk could take back, or something else has happened to it since."""
 
     def __init__(self, booking) -> None:
         super().__init__(booking.version)

@@ -1,43 +1,27 @@
 """Changing a booked session: another time, therapist, place or length, in one act on the same row."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
 
-from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.utils.translation import override
-
-from bookings import reminders
-from bookings.availability import Setup, Wish, explain, load_setup
-from bookings.availability.explain import Explanation
+from bookings.availability import Explanation, Setup, Wish, every_reason, load_setup
 from bookings.models import Booking
-from bookings.models.event import Actor, record
+from bookings.models.event import Was
 from bookings.models.status import Status
+from bookings.scheduling.offers import Reason
 from locations.models import Room
 from treatments.models import Length
 
-from .errors import SlotTaken, Stale, WrongStep
+from .change import Change
+from .errors import NeedsReason, SlotTaken
 from .locks import in_transaction, lock, locked
-from .placing import Place, expire_in_the_way, find_place, gone
+from .placing import SOFT, find_place, gone
+from .rewriting import as_seen, movable, put, rewrite
 
-MOVABLE = (Status.BOOKED, Status.ARRIVED)
-
-
-class NeedsReason(Exception):
-    """Only a soft rule stands in the way: notice, hours, limits or rest. With a reason the desk may overrule it."""
-
-    def __init__(self, explanation: Explanation) -> None:
-        super().__init__(explanation.reason)
-        self.explanation = explanation
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Who changes a booking, and when; `version` is what she saw. A reason overrules soft rules."""
-
-    by: Actor
-    now: datetime
-    version: int | None = None
-    reason: str = ""
+AT_DESK = frozenset({Reason.GRID})
+"""The desk starts sessions at any full five minutes."""
+SAME_START = frozenset({Reason.NOTICE, Reason.HORIZON, Reason.GRID, Reason.PAST})
+"""What no longer counts for a session that keeps its start."""
 
 
 def move(*, booking: Booking, wish: Wish, start: datetime, change: Change) -> Booking:
@@ -50,12 +34,15 @@ def move(*, booking: Booking, wish: Wish, start: datetime, change: Change) -> Bo
     try:
         return in_transaction(lambda: _move(setup, booking, wish, start, change))
     except SlotTaken as taken:
-        why = _soft_rule(setup, wish, start, change)
+        why = soft_rule(setup, wish, start, change, excused(change, start == booking.during.lower))
         raise NeedsReason(why) if why else gone(setup, wish, start, change.now) from taken
 
 
 def change_length(*, booking: Booking, length: Length, change: Change) -> Booking:
-    """Give a session another length of the same treatment at the same start, at that length's price."""
+    """Give a session another length of the same treatment at the same start, at that length's price.
+
+    The desk may do so while it is given. Raises what `move` raises.
+    """
     day = booking.starts_at.date()
     wish = Wish(booking.location, length, booking.therapist, day, days=1)
     return move(booking=booking, wish=wish, start=booking.during.lower, change=change)
@@ -66,50 +53,39 @@ def _move(setup: Setup, booking: Booking, wish: Wish, start: datetime, change: C
     rooms = Room.objects.filter(location=wish.location, in_use=True).values_list("pk", flat=True)
     therapists = [person.pk for person in people] + [booking.therapist_id]
     lock(therapists=therapists, rooms=[*rooms, *filter(None, [booking.room_id])])
-    current = locked(booking)
-    if change.version is not None and current.version != change.version:
-        raise Stale(current)
-    if current.status not in MOVABLE:
-        raise WrongStep(current)
-    place = find_place(setup, wish, start, change.now, excused=bool(change.reason), keep=current)
-    before, therapist = current.during, current.therapist_id
-    _put(current, setup, wish, place)
-    expire_in_the_way(current, change.now)
-    return _rewrite(current, before, therapist, change)
+    current = as_seen(locked(booking), change.version)
+    stays = start == current.during.lower
+    movable(current, *((Status.IN_SESSION,) if stays and change.is_staff else ()))
+    place = find_place(setup, wish, start, change.now, excused=excused(change, stays), keep=current)
+    was = Was.of(current)
+    put(current, setup, wish, place)
+    if Was.of(current) != was:
+        rewrite([(current, was)], verb=_verb(current, was), change=change)
+    return current
 
 
-def _put(booking: Booking, setup: Setup, wish: Wish, place: Place) -> None:
-    # The agreed price stays, whoever gives the session; another length has its own.
-    if booking.length.treatment_id != wish.length.treatment_id:
-        with override(booking.language):
-            booking.treatment_name = str(wish.length.treatment.name)
-    if booking.length != wish.length or booking.currency != wish.location.currency:
-        booking.currency = wish.location.currency
-        booking.price = setup.price(place.therapist, wish.length)
-    booking.length, booking.minutes, booking.location = wish.length, wish.length.minutes, wish.location
-    booking.therapist, booking.room_id = place.therapist, place.room
-    booking.during, booking.therapist_block, booking.room_block = place.during, place.therapist_block, place.room_block
+def _verb(booking: Booking, was: Was) -> str:
+    stays = (was.during.lower, was.therapist_id, was.location_id)
+    is_resized = stays == (booking.during.lower, booking.therapist_id, booking.location_id)
+    return "length changed" if is_resized and was.length_id != booking.length_id else "moved"
 
 
-def _rewrite(booking: Booking, before: DateTimeTZRange, therapist: int, change: Change) -> Booking:
-    """Count the change, save it, record it and plan the messages anew."""
-    booking.version += 1
-    booking.edition += 1
-    booking.confirmed_at = None
-    booking.free_cancel_until = booking.during.lower - timedelta(hours=booking.location.free_cancel_hours)
-    booking.save()
-    record(booking=booking, verb="moved", by=change.by, now=change.now, before=before, reason=change.reason)
-    edition = booking.edition - 1
-    reminders.replan(booking=booking, before_edition=edition, now=change.now, former_therapist=therapist)
-    return booking
+def excused(change: Change, stays: bool = False) -> Collection[Reason]:
+    """The rules that do not count for this change. `stays`: the session keeps its start."""
+    if not change.is_staff:
+        return SOFT if change.reason else ()
+    return AT_DESK | (SAME_START if stays else frozenset()) | (SOFT if change.reason else frozenset())
 
 
-def _soft_rule(setup: Setup, wish: Wish, start: datetime, change: Change) -> Explanation | None:
+def soft_rule(
+    setup: Setup, wish: Wish, start: datetime, change: Change, excused: Collection[Reason]
+) -> Explanation | None:
     """The soft rule that alone keeps staff from a time; None for clients, and when something hard is in the way."""
-    if change.by.kind != "staff" or change.reason:
+    if not change.is_staff or change.reason:
         return None
     try:
-        find_place(setup, wish, start, change.now, excused=True)
+        find_place(setup, wish, start, change.now, excused=SOFT | set(excused))
     except SlotTaken:
         return None
-    return explain(setup, wish, start, change.now)
+    left = [why for why in every_reason(setup, wish, start, change.now) if why.reason in SOFT - set(excused)]
+    return left[0] if left else None

@@ -1,6 +1,6 @@
 """Who takes a session at a start, and in which room. Decided under the locks, on rows read after them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -18,6 +18,8 @@ from treatments.models import TherapistTreatment
 
 from .errors import NotOffered, SlotTaken
 
+SOFT = frozenset({Reason.NOTICE, Reason.HORIZON, Reason.CLOSED, Reason.OFF, Reason.GRID, Reason.LIMIT, Reason.REST})
+"""What the desk may overrule with a reason: notice, horizon, hours, the minutes of the hour, limits and rest."""
 _NEVER = {Reason.PAST, Reason.NOTICE, Reason.HORIZON, Reason.STYLE, Reason.CERTIFICATE, Reason.CLOSED, Reason.OFF}
 """Reasons that were there before anybody else booked."""
 
@@ -34,37 +36,48 @@ class Place:
 
 
 def find_place(
-    setup: Setup, wish: Wish, start: datetime, now: datetime, *, excused: bool = False, keep: Booking | None = None
+    setup: Setup,
+    wish: Wish,
+    start: datetime,
+    now: datetime,
+    *,
+    excused: Collection[Reason] = (),
+    keep: Booking | None = None,
+    rooms: Sequence[int] = (),
 ) -> Place:
     """Where a session at `start` finds its place. Call it under the locks; raises SlotTaken when it finds none.
 
-    `excused`: the soft rules do not count this time (notice, horizon, hours, minutes of the hour, limits, rest).
-    A booking that is moved keeps (`keep`) its therapist and its room if it can.
+    `excused`: of SOFT, or PAST, the rules that do not count this time. A booking that is moved keeps (`keep`) its
+    therapist and its room if it can; `rooms` are rooms to take before that one.
     """
     people = setup.givers(wish.length.treatment, wish.therapist)
-    day = start.astimezone(wish.location.zone).date()
+    window = _window(setup, wish, start, now)
+    tick = int(start.timestamp()) // TICK_SECONDS - window.origin
+    free = _free_therapists(_excuse(window, excused), tick)
+    if not free or start.timestamp() % TICK_SECONDS:
+        raise SlotTaken
+    state = next((state for state in free if keep and state.id == keep.therapist_id), None)
+    state = state or least_loaded(free, tick, window)
+    fitting = free_rooms(tick, state.terms, window.rooms)
+    wanted = [*rooms, keep.room_id] if keep else rooms
+    room = next((room for room in wanted if room in fitting), fitting[0])
+    person = next(person for person in people if person.pk == state.id)
+    return Place(person, room, *_ranges(start, state.terms))
+
+
+def _window(setup: Setup, wish: Wish, start: datetime, now: datetime) -> Window:
     window = load_window(
         setup,
         location=wish.location,
         length=wish.length,
-        therapists=people,
-        first_day=day,
+        therapists=setup.givers(wish.length.treatment, wish.therapist),
+        first_day=start.astimezone(wish.location.zone).date(),
         days=1,
         now=now,
         but=wish.but,
     )
     # The gap rule only chooses what is shown: whoever saw a time that is free gets it.
-    window = replace(window, rules=replace(window.rules, gap_rule=False))
-    tick = int(start.timestamp()) // TICK_SECONDS - window.origin
-    free = _free_therapists(_hard_rules_only(window) if excused else window, tick)
-    if not free or start.timestamp() % TICK_SECONDS:
-        raise SlotTaken
-    state = next((state for state in free if keep and state.id == keep.therapist_id), None)
-    state = state or least_loaded(free, tick, window)
-    rooms = free_rooms(tick, state.terms, window.rooms)
-    room = keep.room_id if keep and keep.room_id in rooms else rooms[0]
-    person = next(person for person in people if person.pk == state.id)
-    return Place(person, room, *_ranges(start, state.terms))
+    return replace(window, rules=replace(window.rules, gap_rule=False))
 
 
 def _free_therapists(window: Window, tick: int) -> list[TherapistState]:
@@ -75,13 +88,24 @@ def _free_therapists(window: Window, tick: int) -> list[TherapistState]:
     ]
 
 
-def _hard_rules_only(window: Window) -> Window:
-    """The window without its soft rules. What is taken stays taken, and a certificate stays needed."""
+def _excuse(window: Window, excused: Collection[Reason]) -> Window:
+    """The window without these rules. What is taken stays taken, and a certificate stays needed."""
     every = (1 << window.ticks) - 1
-    rules = replace(window.rules, opening=every, grid=every, earliest=window.rules.now, latest=window.ticks)
-    states = tuple(
-        replace(state, working=every & window.certified.get(state.id, every), limits=()) for state in window.states
-    )
+    rules, states = window.rules, window.states
+    if Reason.PAST in excused:
+        rules = replace(rules, now=0, earliest=0)
+    if Reason.NOTICE in excused:
+        rules = replace(rules, earliest=rules.now)
+    if Reason.HORIZON in excused:
+        rules = replace(rules, latest=window.ticks)
+    if Reason.CLOSED in excused:
+        rules = replace(rules, opening=every)
+    if Reason.GRID in excused:
+        rules = replace(rules, grid=every)
+    if Reason.OFF in excused:
+        states = tuple(replace(state, working=every & window.certified.get(state.id, every)) for state in states)
+    if Reason.LIMIT in excused:  # rest is one of her limits, and goes with them
+        states = tuple(replace(state, limits=()) for state in states)
     return replace(window, rules=rules, states=states)
 
 

@@ -4,7 +4,7 @@ A page of times takes three statements whatever its size: the set-up's revision,
 the set-up has changed since this process last read it, three more; when nothing is free, one more.
 """
 
-from .explain import explain
+from .explain import Explanation, every_reason, explain
 from .reading import load_setup
 from .search import Answer, DayOffers, Offer, Suggestion, Wish, nearest, search
 from .setup import Setup
@@ -13,11 +13,13 @@ from .window import Window, load_window
 __all__ = [
     "Answer",
     "DayOffers",
+    "Explanation",
     "Offer",
     "Setup",
     "Suggestion",
     "Window",
     "Wish",
+    "every_reason",
     "explain",
     "load_setup",
     "load_window",

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from bookings.scheduling.offers import Reason, TherapistState, why_not
+from bookings.scheduling.offers import Reason, TherapistState, broken_rules, why_not
 from bookings.scheduling.timeline import floor_tick
 from therapists.models import Therapist
 
@@ -29,44 +29,55 @@ def explain(setup: Setup, wish: Wish, start: datetime, now: datetime) -> Explana
 
     With anyone asked for, the therapist who comes nearest to being offered speaks for all.
     """
-    day = start.astimezone(wish.location.zone).date()
+    return next(iter(every_reason(setup, wish, start, now)), None)
+
+
+def every_reason(setup: Setup, wish: Wish, start: datetime, now: datetime) -> tuple[Explanation, ...]:
+    """All that keeps `start` from being offered, the plainest first: for the desk, which may overrule some of it."""
+    window = _window(setup, wish, start, now)
     asked = setup.asked(wish.therapist)
-    window = load_window(
+    found = [_reasons(window, state, _person(asked, state), wish, start) for state in window.states]
+    if [] in found:
+        return ()
+    reasons = max(found, key=lambda broken: _ORDER.index(broken[0]), default=[Reason.STYLE])
+    return tuple(Explanation(reason, sentence(reason, wish)) for reason in reasons)
+
+
+def _window(setup: Setup, wish: Wish, start: datetime, now: datetime) -> Window:
+    return load_window(
         setup,
         location=wish.location,
         length=wish.length,
-        therapists=asked,
-        first_day=day,
+        therapists=setup.asked(wish.therapist),
+        first_day=start.astimezone(wish.location.zone).date(),
         days=1,
         now=now,
         but=wish.but,
     )
-    reasons = [_reason(window, state, _person(asked, state), wish, start) for state in window.states]
-    if None in reasons:
-        return None
-    reason = max(reasons, key=_ORDER.index, default=Reason.STYLE)
-    return Explanation(reason, sentence(reason, wish))
 
 
 def _person(people, state: TherapistState) -> Therapist:
     return next(person for person in people if person.pk == state.id)
 
 
-def _reason(window: Window, state: TherapistState, person: Therapist, wish: Wish, start: datetime) -> Reason | None:
+def _reasons(window: Window, state: TherapistState, person: Therapist, wish: Wish, start: datetime) -> list[Reason]:
+    """In the order of Reason, each as particular as it is known."""
     treatment = wish.length.treatment
     tick = floor_tick(start) - window.origin
-    found = why_not(tick, state, window.rooms, window.rules)
-    if found in (Reason.PAST, Reason.NOTICE, Reason.HORIZON):
-        return found
+    if tick < 0:
+        return [why_not(tick, state, window.rooms, window.rules)]
+    found = broken_rules(tick, state, window.rooms, window.rules)
+    particular = {}
+    if treatment.style.needs_certificate and not _certified_on(person, treatment, start):
+        particular[Reason.OFF] = Reason.CERTIFICATE
+    if _is_held(window, state, tick):
+        particular[Reason.BUSY] = Reason.HELD
+    if not window.rooms:
+        particular[Reason.ROOM] = Reason.PROP
+    found = [particular.get(reason, reason) for reason in found]
     if not gives(person, treatment):
-        return Reason.STYLE
-    if found == Reason.OFF and treatment.style.needs_certificate and not _certified_on(person, treatment, start):
-        return Reason.CERTIFICATE
-    if found == Reason.BUSY and _is_held(window, state, tick):
-        return Reason.HELD
-    if found == Reason.ROOM and not window.rooms:
-        return Reason.PROP
-    return found
+        found.append(Reason.STYLE)
+    return sorted(found, key=_ORDER.index)
 
 
 def _certified_on(person: Therapist, treatment, start: datetime) -> bool:

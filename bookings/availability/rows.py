@@ -5,15 +5,17 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
-from django.contrib.postgres.fields import DateTimeRangeField
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import (
     BigIntegerField,
+    BooleanField,
     CharField,
     DateTimeField,
     Expression,
     Field,
+    Func,
     IntegerField,
     Q,
     QuerySet,
@@ -28,6 +30,8 @@ from bookings.scheduling.timeline import Span, instant_of
 from locations.models import Closure, Location
 from therapists.models import ExtraHours, TimeOff
 
+But = int | tuple[int, ...] | None
+"""Bookings whose own time counts as free, by id: the one to be moved, or those that change places."""
 _NEVER_HELD = tuple(status for status in OCCUPYING if status != Status.HELD)
 
 
@@ -40,6 +44,17 @@ class Given(Expression):
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         return "%s", [self]
+
+
+class NotOneOf(Func):
+    """Whether a number is none of an array's. Of `NOT IN` every count of numbers would be a statement of its own."""
+
+    output_field = BooleanField()
+    conditional = True
+
+    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:
+        number, numbers = map(compiler.compile, self.source_expressions)
+        return f"({number[0]} <> ALL({numbers[0]}::bigint[]))", [*number[1], *numbers[1]]
 
 
 class Statement:
@@ -70,8 +85,8 @@ class Rows:
     bookings: list[tuple]
 
 
-def read_rows(location: Location, first_day: date, days: int, now: datetime, but: int | None = None) -> Rows:
-    """Two statements. `but` is a booking whose own time counts as free."""
+def read_rows(location: Location, first_day: date, days: int, now: datetime, but: But = None) -> Rows:
+    """Two statements. `but`: bookings whose own time counts as free."""
     origin, ticks = _reach(location, first_day, days)
     horizon = now.astimezone(location.zone).date() + timedelta(days=location.horizon_days)
     _origin, all_ticks = _reach(location, first_day, max(days, (horizon - first_day).days + 1))
@@ -79,7 +94,7 @@ def read_rows(location: Location, first_day: date, days: int, now: datetime, but
     return Rows(first_day, days, origin, ticks, dated, booking_rows(origin, ticks, now, but))
 
 
-def further(rows: Rows, location: Location, days: int, now: datetime, but: int | None = None) -> Rows:
+def further(rows: Rows, location: Location, days: int, now: datetime, but: But = None) -> Rows:
     """The rows of more days from the same first one. One statement."""
     origin, ticks = _reach(location, rows.first_day, days)
     return Rows(rows.first_day, days, origin, ticks, rows.dated, booking_rows(origin, ticks, now, but))
@@ -97,13 +112,14 @@ def dated_rows(location: Location, origin: int, ticks: int) -> list[tuple]:
     return _dated().rows(location=location.pk, window=window)
 
 
-def booking_rows(origin: int, ticks: int, now: datetime, but: int | None) -> list[tuple]:
+def booking_rows(origin: int, ticks: int, now: datetime, but: But) -> list[tuple]:
     """What takes time now: everything occupying, and holds that have not run out. Read from the covering index.
 
     Therapist, room, then ticks: start and end, the therapist's from and until, the room's from and until; status.
     The start, and the room's ticks, are None where they are the therapist's: a NULL costs nothing to send and to read.
     """
-    return _bookings(but is not None).rows(first=origin, last=origin + ticks, now=now, but=but)
+    gone = [but] if isinstance(but, int) else list(but or ())
+    return _bookings(bool(gone)).rows(first=origin, last=origin + ticks, now=now, but=gone)
 
 
 @cache
@@ -132,7 +148,7 @@ def _bookings(without_one: bool) -> Statement:
         therapist_from_tick__lt=Given("last", IntegerField()),
     )
     if without_one:
-        rows = rows.exclude(pk=Given("but", BigIntegerField()))
+        rows = rows.filter(NotOneOf("pk", Given("but", ArrayField(BigIntegerField()))))
     return Statement(
         rows.values_list(
             "therapist_id",

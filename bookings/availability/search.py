@@ -16,7 +16,7 @@ from locations.models import Location
 from therapists.models import Therapist
 from treatments.models import Length
 
-from .rows import Rows, further, read_rows
+from .rows import But, Rows, further, read_rows
 from .setup import Setup
 from .window import Window, paint
 
@@ -30,7 +30,7 @@ PARTS = {"morning": (0, 12 * 60), "afternoon": (12 * 60, 17 * 60), "evening": (1
 class Wish:
     """What somebody looks for. `therapist` None is anyone; `part` "" is any time; `open_day` lists all its times.
 
-    `but` is the id of a booking whose own time counts as free: the one to be moved.
+    `but` is the id of a booking whose own time counts as free, the one to be moved; or several ids.
     """
 
     location: Location
@@ -40,7 +40,7 @@ class Wish:
     days: int = 14
     part: str = ""
     open_day: date | None = None
-    but: int | None = None
+    but: But = None
 
 
 class Offer(NamedTuple):

@@ -15,7 +15,7 @@ from locations.models import Location
 from therapists.models import Therapist
 from treatments.models import Length, Treatment
 
-from .rows import Rows, read_rows
+from .rows import But, Rows, read_rows
 from .setup import PropRow, Setup, Week, certified_days, terms_of
 
 _ONE_DAY = timedelta(days=1)
@@ -52,9 +52,9 @@ def load_window(
     first_day: date,
     days: int,
     now: datetime,
-    but: int | None = None,
+    but: But = None,
 ) -> Window:
-    """Read the rows for `days` local days and paint them. `but` is a booking whose own time counts as free."""
+    """Read the rows for `days` local days and paint them. `but`: bookings whose own time counts as free."""
     rows = read_rows(location, first_day, days, now, but)
     return paint(setup, rows, location=location, length=length, therapists=therapists, now=now)
 

@@ -99,6 +99,15 @@ class Message(models.Model):
         return self.key.partition(AGAIN)[0]
 
 
+LEFT = (Message.State.SENT, Message.State.SENDING)
+"""On its way, or there: somebody has read it, or is about to."""
+
+
+def of_edition(edition: int) -> Q:
+    """The messages that were planned for one edition of their booking."""
+    return Q(key__endswith=f"/{edition}") & ~Q(key__contains=AGAIN) | Q(key__contains=f"/{edition}{AGAIN}")
+
+
 class Heartbeat(models.Model):
     """When a part of the system last gave a sign of life."""
 

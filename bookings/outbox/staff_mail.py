@@ -48,7 +48,7 @@ def _known_start(message: Message, booking: Booking) -> datetime | None:
         therapist=message.therapist_id, kind__in=OF_A_SESSION, state=Message.State.SENT, pk__lt=message.pk or 0
     )
     since = told.order_by("-sent_at").values_list("sent_at", flat=True).first() or booking.created_at
-    moves = booking.events.filter(verb="moved", before__isnull=False, at__gte=since).order_by("at", "pk")
+    moves = booking.events.filter(before__isnull=False, at__gte=since).order_by("at", "pk")
     first = moves.first()
     return first.before.lower.astimezone(booking.location.zone) if first else None
 

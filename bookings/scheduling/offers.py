@@ -16,6 +16,7 @@ from bookings.scheduling.timeline import (
     first_bits,
     from_seeds_on,
     last_bits,
+    span_mask,
     starts_of,
     touched,
     up_to_seeds,
@@ -133,11 +134,23 @@ def why_not(start: int, state: TherapistState, rooms: Sequence[RoomState], rules
     """The rule that keeps this start out, the first in the order of Reason; None exactly when it is offered."""
     if start < 0:
         return Reason.PAST if start < rules.now else Reason.HORIZON
+    return min(broken_rules(start, state, rooms, rules), key=list(Reason).index, default=None)
+
+
+def broken_rules(start: int, state: TherapistState, rooms: Sequence[RoomState], rules: Rules) -> list[Reason]:
+    """Every rule that keeps this start, zero or later, out; empty exactly when it is offered."""
     fences = [*_common_fences(state.terms, rooms, rules), *_own_fences(state, rules)]
     broken = [reason for reason, allowed in fences if not allowed >> start & 1]
-    if broken:
-        return min(broken, key=list(Reason).index)
-    return None if therapist_starts(state, rooms, rules) >> start & 1 else Reason.GAP
+    if Reason.OFF in broken and not _is_busy(start, state):
+        broken.remove(Reason.BUSY)  # she is not free then, but nobody has her time
+    if broken or therapist_starts(state, rooms, rules) >> start & 1:
+        return broken
+    return [Reason.GAP]
+
+
+def _is_busy(start: int, state: TherapistState) -> bool:
+    begins, ends = start - state.terms.before, start + state.terms.hands_on + state.terms.after
+    return bool(state.busy & span_mask(max(begins, 0), ends))
 
 
 def room_starts(terms: Terms, rooms: Iterable[RoomState]) -> int:

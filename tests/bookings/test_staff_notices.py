@@ -6,7 +6,7 @@ import pytest
 
 from bookings import reminders, staff_notices
 from bookings.models import Booking, Message
-from bookings.models.event import CLIENT, record
+from bookings.models.event import CLIENT, Was, record
 from bookings.outbox import delivery
 from bookings.outbox.compose import compose
 from tests import factories as make
@@ -41,12 +41,12 @@ def booked(therapist, **fields) -> Booking:
 
 def change(booking, by=timedelta(), therapist=None) -> Booking:
     """What a move does to the row, its events and its messages."""
-    before = booking.during
+    was, before = Was.of(booking), booking.during
     during = type(before)(before.lower + by, before.upper + by)
     fields = {"during": during, "therapist_block": during, "room_block": during, "edition": booking.edition + 1}
     Booking.objects.filter(pk=booking.pk).update(therapist=therapist or booking.therapist, **fields)
     now = Booking.objects.get(pk=booking.pk)
-    record(booking=now, verb="moved", by=CLIENT, now=NOW, before=before)
+    record(booking=now, verb="moved", by=CLIENT, now=NOW, was=was)
     words = {"before_edition": booking.edition, "former_therapist": booking.therapist_id}
     reminders.replan(booking=now, now=NOW, **words)
     return now
