@@ -27,12 +27,13 @@ AT_ONCE = timedelta()
 TIMELINE = (*BEFORE, *AFTER)
 
 
-def plan(*, booking: Booking, now: datetime) -> None:
+def plan(*, booking: Booking, now: datetime, wait: timedelta | None = AT_ONCE) -> None:
     """Write the rows of a booking that was just made: its confirmation and what is still of use of the timeline.
 
-    What would have left by now stands in the confirmation. Planning twice makes no second row.
+    What would have left by now stands in the confirmation, which leaves when `wait` is over; None: there is none.
+    Planning twice makes no second row.
     """
-    _plan(booking, CONFIRMATION, now)
+    _plan(booking, CONFIRMATION, now, wait)
     staff_notices.booked(booking=booking, now=now)
 
 

@@ -2,9 +2,11 @@
 
 from .booking import AlreadyThere, Details, book
 from .change import Change, Tell
+from .desk_booking import NewClient, book_at_desk
 from .errors import (
     HoldLimit,
     NeedsReason,
+    NoSuchClient,
     NoSuchHold,
     NothingToUndo,
     NotOffered,
@@ -26,6 +28,8 @@ __all__ = [
     "HoldLimit",
     "Holder",
     "NeedsReason",
+    "NewClient",
+    "NoSuchClient",
     "NoSuchHold",
     "NotOffered",
     "NothingToUndo",
@@ -36,6 +40,7 @@ __all__ = [
     "WrongMessage",
     "WrongStep",
     "book",
+    "book_at_desk",
     "called_instead",
     "can_be_replaced",
     "cancel",

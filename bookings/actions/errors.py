@@ -41,6 +41,10 @@ class NoSuchHold(Exception):
     """No held time with this key belongs to this browser session."""
 
 
+class NoSuchClient(Exception):
+    """The client was merged into another record, or erased, since the desk chose her."""
+
+
 class WrongStep(Exception):
     """The booking is in a state from which this step is not possible. `booking` shows its present state."""
 

@@ -50,6 +50,7 @@ class Booking(models.Model):
         CALL_FIRST = "call_first", _("call first")
         ADAPT = "adapt", _("adapt")
         NOTE_NEEDED = "note_needed", _("doctor's note needed")
+        MISSING = "missing", _("answers missing")
 
     client = models.ForeignKey(Client, models.PROTECT, null=True, related_name="bookings")
     length = models.ForeignKey(Length, models.PROTECT, related_name="bookings")
@@ -198,7 +199,7 @@ class Booking(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    screening__in=["clear", "call_first", "adapt", "note_needed"],
+                    screening__in=["clear", "call_first", "adapt", "note_needed", "missing"],
                     source__in=["online", "desk", "walk_in"],
                 ),
                 name="booking_screening_and_source_known",
@@ -249,3 +250,8 @@ class Booking(models.Model):
     @property
     def calls_first(self) -> bool:
         return self.screening == self.Screening.CALL_FIRST
+
+    @property
+    def lacks_answers(self) -> bool:
+        """Booked at the desk, and nobody has asked the safety question yet."""
+        return self.screening == self.Screening.MISSING
