@@ -82,19 +82,20 @@ def cancelled(*, booking: Booking, now: datetime) -> None:
     staff_notices.cancelled(booking=booking, now=now)
 
 
-def restored(*, booking: Booking, now: datetime) -> None:
+def restored(*, booking: Booking, now: datetime, wait: timedelta | None = AT_ONCE) -> None:
     """After a cancellation was taken back. The caller has counted `edition` up by one: all gets new keys.
 
-    Whoever has read the cancellation, or never had her confirmation, gets one. Whoever knows nothing of it hears
+    Whoever has read the cancellation gets a confirmation when `wait` is over, or none for None; whoever never had
+    one gets it in any case. Whoever knows nothing of it hears
     nothing of it: the cancellation is withdrawn, and what it had withdrawn leaves at the instants it had.
     """
     told = _of_client(booking).filter(state__in=LEFT).order_by("pk").values_list("kind", flat=True).last()
     withdraw(booking=booking)
     if told in (None, CANCELLED):
-        _plan(booking, CONFIRMATION, now)
+        _plan(booking, CONFIRMATION, now, wait if told else wait or AT_ONCE)
     else:
         _put_back(booking, now)
-    staff_notices.restored(booking=booking, now=now)
+    staff_notices.restored(booking=booking, now=now, wait=wait or AT_ONCE)
 
 
 def withdraw(*, booking: Booking) -> None:
@@ -163,7 +164,9 @@ def _plan(booking: Booking, answer: str, now: datetime, wait: timedelta | None =
     """Rows of the timeline, and of the answer unless `wait` is None. An answer never waits until the session begins."""
     steps = steps_for(booking.length_id)
     rules = [step.rule for step in steps.values()]
-    dues = reminder_rules.timetable(rules, session_of(booking), _quiet(booking), now)
+    # Whoever is told nothing now still needs the reminder that an answer would have made superfluous.
+    told = now if wait is not None else now - reminder_rules.JUST_TOLD
+    dues = reminder_rules.timetable(rules, session_of(booking), _quiet(booking), told)
     if wait is not None:
         at = now + wait if now + wait < booking.during.lower else now
         dues = [Due(answer, at, booking.during.lower), *dues]

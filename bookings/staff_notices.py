@@ -63,13 +63,13 @@ def cancelled(*, booking: Booking, now: datetime) -> None:
     _tell(booking, [(person, CANCELLED) for person in people], now)
 
 
-def restored(*, booking: Booking, now: datetime) -> None:
+def restored(*, booking: Booking, now: datetime, wait: timedelta = AT_ONCE) -> None:
     """Tell the therapist that the session is hers after all, unless she has heard of it and not that it was off."""
     notices = booking.messages.filter(therapist=booking.therapist_id, kind__in=OF_A_SESSION, state__in=LEFT)
     last = notices.order_by("pk").values_list("kind", flat=True).last()
     _withdraw(booking)
     if last in (None, CANCELLED):
-        _tell(booking, [(booking.therapist, NEW)], now)
+        _tell(booking, [(booking.therapist, NEW)], now, wait)
 
 
 def key(booking: Booking, kind: str, therapist_id: int) -> str:

@@ -16,9 +16,10 @@ from .errors import (
     WrongStep,
 )
 from .holding import Holder, hold, keep_longer
-from .life import cancel, check_in, confirm, finish, no_show, start
+from .life import back, cancel, check_in, confirm, finish, no_show, start
 from .messages import WrongMessage, called_instead, can_be_replaced, cannot_repeat, repeated_by, send_again
 from .moving import change_length, move
+from .restoring import restore
 from .undoing import last_change, undo
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "TooManyHolds",
     "WrongMessage",
     "WrongStep",
+    "back",
     "book",
     "book_at_desk",
     "called_instead",
@@ -55,6 +57,7 @@ __all__ = [
     "move",
     "no_show",
     "repeated_by",
+    "restore",
     "send_again",
     "start",
     "undo",

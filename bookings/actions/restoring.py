@@ -36,14 +36,13 @@ def _restore(setup: Setup, booking: Booking, change: Change) -> Booking:
     start, excused = current.during.lower, SOFT | SAME_START
     place = find_place(setup, _wish(current), start, change.now, excused=excused, keep=current)
     current.room_id, current.therapist_block, current.room_block = place.room, place.therapist_block, place.room_block
-    edition, current.status, current.confirmed_at = current.edition, Status.BOOKED, None
+    current.status, current.confirmed_at = Status.BOOKED, None
     current.version += 1
-    # Two: the calendar file of the cancellation has taken the number between.
-    current.edition += 2
+    current.edition += 1
     expire_in_the_way(current, change.now)
     current.save()
     record(booking=current, verb="restored", by=change.by, now=change.now, reason=change.reason)
-    reminders.restored(booking=current, before_edition=edition, now=change.now, wait=change.wait)
+    reminders.restored(booking=current, now=change.now, wait=change.wait)
     return current
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from bookings import calendar_file, links, reminders, staff_notices
 from bookings.advice import Step, day_steps
 from bookings.guidance import Kind
-from bookings.models import Booking, Message
+from bookings.models import Booking, BookingEvent, Message
 from bookings.models.status import AHEAD
 from bookings.outbox import staff_mail, wording
 from bookings.outbox.short import short_text
@@ -130,6 +130,7 @@ def _context(message: Message, booking: Booking) -> dict[str, Any]:
         "eat_no_more": Kind.MEAL in over,
         "is_free_to_cancel": as_of < booking.free_cancel_until,
         "was_free_to_cancel": message.created_at < booking.free_cancel_until,
+        "by_studio": message.kind == reminders.CANCELLED and _is_cancelled_by_studio(booking),
         "has_another": message.kind == reminders.CONFIRMATION and _has_another(booking),
     }
 
@@ -137,6 +138,12 @@ def _context(message: Message, booking: Booking) -> dict[str, Any]:
 def _eat_by(steps: list[Step]) -> str:
     """The time to stop eating before the session; empty when the studio gives no such advice, or when it is over."""
     return next((texts.clock(step.at) for step in steps if step.kind == Kind.MEAL), "")
+
+
+def _is_cancelled_by_studio(booking: Booking) -> bool:
+    """Whether the client could do nothing for it. Whose illness it was is nobody's business."""
+    last = booking.events.filter(verb="cancelled").order_by("at", "pk").last()
+    return last is not None and last.cause in (BookingEvent.Cause.STUDIO, BookingEvent.Cause.ILLNESS)
 
 
 def _has_another(booking: Booking) -> bool:

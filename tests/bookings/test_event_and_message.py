@@ -43,6 +43,12 @@ def test_an_event_is_by_client_staff_or_system():
         BookingEvent.objects.create(booking=booking(), at=NOW, verb="booked", by="nobody")
 
 
+def test_a_cancellation_comes_from_the_client_the_studio_or_an_illness():
+    record(booking=booking(), verb="cancelled", by=CLIENT, now=NOW, cause="illness")
+    with refused("event_cause_known"):
+        record(booking=booking(), verb="cancelled", by=CLIENT, now=NOW, cause="rain")
+
+
 @pytest.mark.parametrize("wrong", [{"state": "lost"}, {"channel": "dove"}])
 def test_a_message_has_one_of_six_states(wrong):
     message(state="skipped", channel="sms")

@@ -29,7 +29,7 @@ END $$;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bookings', '0006_messages_as_the_desk_reads_them'),
+        ('bookings', '0007_skipped_messages_by_their_use'),
         ('locations', '0002_told_of_failures'),
         ('therapists', '0003_what_therapists_are_told'),
         ('treatments', '0004_steps_by_any_way'),

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bookings', '0007_what_a_change_was_before'),
+        ('bookings', '0008_what_a_change_was_before'),
         ('clients', '0002_consent_and_reach'),
         ('locations', '0002_told_of_failures'),
         ('therapists', '0003_what_therapists_are_told'),
