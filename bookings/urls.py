@@ -3,6 +3,7 @@
 from django.urls import path
 
 from bookings.views.booked import booked, booking, calendar
+from bookings.views.cancel import cancel
 from bookings.views.choose import choose
 from bookings.views.confirm import confirm
 from bookings.views.details import details
@@ -10,6 +11,7 @@ from bookings.views.feed import therapist_feed
 from bookings.views.fewer import fewer_mails
 from bookings.views.hold import hold
 from bookings.views.inbound import sms_inbound
+from bookings.views.move import move
 from bookings.views.own_calendar import own_calendar
 from bookings.views.reach import reach
 
@@ -18,6 +20,8 @@ urlpatterns = [
     path("b/<str:token>/booked/", booked, name="booked"),
     path("b/<str:token>/calendar.ics", calendar, name="calendar"),
     path("b/<str:token>/confirm/", confirm, name="confirm"),
+    path("b/<str:token>/move/", move, name="move"),
+    path("b/<str:token>/cancel/", cancel, name="cancel"),
     path("b/<str:token>/reach/", reach, name="reach"),
     path("b/<str:token>/mail/off/", fewer_mails, name="fewer_mails"),
     path("sms/inbound/<str:secret>/", sms_inbound, name="sms_inbound"),

@@ -35,7 +35,7 @@ ACTORS = (
     DISABLED,
 )
 
-SCOPES = {"confirm": "confirm", "reach": "reach", "fewer_mails": "mail"}
+SCOPES = {"confirm": "confirm", "reach": "reach", "fewer_mails": "mail", "move": "move", "cancel": "cancel"}
 """What the link of a route was made for; of all others it shows the booking."""
 
 

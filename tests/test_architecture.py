@@ -27,6 +27,7 @@ LEVELS = {
     "staff_notices": 2,
     "staff_daily": 2,
     "links": 2,
+    "standing": 2,
     "calendar_file": 2,
     "actions": 3,
     "privacy": 3,

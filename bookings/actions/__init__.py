@@ -1,6 +1,7 @@
 """Every change to a booking: verbs, keyword-only, one transaction each, with the actor and `now` passed in."""
 
 from .booking import AlreadyThere, Details, book
+from .by_client import cancel_own, move_own
 from .change import Change, Tell
 from .desk_booking import NewClient, book_at_desk
 from .errors import (
@@ -46,6 +47,7 @@ __all__ = [
     "called_instead",
     "can_be_replaced",
     "cancel",
+    "cancel_own",
     "cannot_repeat",
     "change_length",
     "check_in",
@@ -55,6 +57,7 @@ __all__ = [
     "keep_longer",
     "last_change",
     "move",
+    "move_own",
     "no_show",
     "repeated_by",
     "restore",

@@ -124,7 +124,8 @@ def _nearest_in(setup: Setup, wish: Wish, rows: Rows, start: datetime, now: date
     asks = [("anyone", replace(wish, therapist=None))]
     if wish.therapist is not None:
         asks.insert(0, ("same", wish))
-    asks += [("length", replace(wish, length=other)) for other in lengths if other != wish.length]
+    if wish.but is None:  # what is moved keeps its length, and so its price
+        asks += [("length", replace(wish, length=other)) for other in lengths if other != wish.length]
     near = [(kind, ask.length, _by_nearness(setup, ask, rows, start, now)) for kind, ask in asks]
     return _pick_three(near)
 

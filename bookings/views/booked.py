@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +16,10 @@ from django.views.decorators.http import require_safe
 from bookings import calendar_file, links
 from bookings.models import Booking
 from bookings.models.status import Status
+from bookings.standing import Standing, may_cancel, standing
 from bookings.views.answers import SeeOther
+from bookings.views.behind import linked_or_404
+from bookings.views.move_choice import own_day
 from bookings.views.reach import reach_words
 from bookings.views.session import has_booked
 from bookings.views.steps import free_until_words, place_of, timeline
@@ -30,7 +33,7 @@ MAP = "https://www.openstreetmap.org/search"
 @require_safe
 def booked(request: HttpRequest, token: str) -> HttpResponse:
     now = clock.now()
-    booking = linked_or_404(token, now)
+    booking = linked_or_404(token, "view", now)
     if not has_booked(request, booking):
         return SeeOther(reverse("booking", args=[token]))
     with override(booking.language):
@@ -42,27 +45,22 @@ def booked(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def booking(request: HttpRequest, token: str) -> HttpResponse:
     now = clock.now()
-    seen = linked_or_404(token, now)
+    seen = linked_or_404(token, "view", now)
     with override(seen.language):
-        return render(request, "bookings/booking.html", about(seen, token, now) | greeting(seen) | reach_words(seen))
+        if seen.status == Status.CANCELLED:
+            return render(request, "bookings/cancelled.html", {"again": again(seen), "place": place_of(seen.location)})
+        words = about(seen, token, now) | greeting(seen) | standing_words(seen, now) | reach_words(seen)
+        return render(request, "bookings/booking.html", words | {"was_moved": was_moved(request, seen)})
 
 
 @login_not_required
 @cache_control(no_store=True, private=True)
 @require_safe
 def calendar(request: HttpRequest, token: str) -> HttpResponse:
-    seen = linked_or_404(token, clock.now())
+    seen = linked_or_404(token, "view", clock.now())
     response = HttpResponse(calendar_file.ics(seen), content_type=f"{calendar_file.MEDIA_TYPE}; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="session.ics"'
     return response
-
-
-def linked_or_404(token: str, now: datetime) -> Booking:
-    """The booking behind a link; forged, revoked and old links all look like a page that does not exist."""
-    try:
-        return links.read(token, "view", now)
-    except links.BadLink:
-        raise Http404 from None
 
 
 def about(booking: Booking, token: str, now: datetime) -> dict[str, Any]:
@@ -73,12 +71,42 @@ def about(booking: Booking, token: str, now: datetime) -> dict[str, Any]:
         "place": place_of(booking.location),
         "map": "" if booking.at_home else f"{MAP}?{urlencode({'query': booking.location.address})}",
         "free_until": free_until_words(booking, now),
+        "manage": reverse("booking", args=[token]),
         "calendar": {
             "file": reverse("calendar", args=[token]),
             "google": calendar_file.google_url(booking),
             "outlook": calendar_file.outlook_url(booking),
         },
     }
+
+
+def standing_words(booking: Booking, now: datetime) -> dict[str, Any]:
+    """How it stands, and what can still be changed here: the times of its own day, and where to move or cancel it."""
+    stands = standing(booking, now)
+    said = {
+        Standing.BEGUN: _("Your session has begun."),
+        Standing.OVER: _("This session is over. We hope that it did you good."),
+        Standing.MISSED: _("We missed you at this session."),
+    }
+    return {
+        "is_ahead": stands == Standing.AHEAD,
+        "state": said.get(stands, ""),
+        "again": again(booking),
+        "cancel_url": reverse("cancel", args=[links.make(booking, "cancel")]) if may_cancel(booking, now) else "",
+        **own_day(booking, now),
+    }
+
+
+def again(booking: Booking) -> str:
+    """Where to book the same once more, with the same therapist when it was she who was asked for."""
+    words = {"where": booking.location.slug, "treatment": booking.length.slug}
+    if booking.asked_for_therapist:
+        words["with"] = booking.therapist.slug
+    return f"{reverse('choose')}?{urlencode(words)}"
+
+
+def was_moved(request: HttpRequest, booking: Booking) -> bool:
+    return request.GET.get("done") == "moved" and booking.edition > 1
 
 
 def greeting(booking: Booking) -> dict[str, str]:

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext, pgett
 from django.utils.translation import gettext as _
 
 from bookings.availability import DayOffers, Offer
+from bookings.models import Booking
 from bookings.scheduling.spread import PARTS_OF_DAY
 from spa import texts
 from therapists.models import Therapist
@@ -18,6 +19,10 @@ from therapists.models import Therapist
 SLOT = (
     '<li><button class="slot" name="start" value="%s">%s<span class="vh">, %s, %s</span>'
     '<span aria-hidden="true">%s</span></button></li>'
+)
+OWN = (
+    '<li><span class="slot own" aria-current="true" data-start="%s">%s<span class="vh">, %s, %s. </span>'
+    "<span>%s</span></span></li>"
 )
 HEADING = (
     '<h3 id="d%s"><span class="vh">%s</span><span class="numeral" aria-hidden="true">%s</span>'
@@ -37,9 +42,13 @@ PART = '<div class="part"><h4>%s</h4><ul class="slots">%s</ul></div>'
 class DayLists:
     """Writes the days of one page. Words that come again and again are looked up and escaped once."""
 
-    def __init__(self, today: dt.date, query: str) -> None:
-        """`query` is the visitor's choice as a query string, for the links that open every time of a day."""
-        self.today, self.query, self.language = today, query, get_language()
+    def __init__(self, today: dt.date, query: str, own: Booking | None = None) -> None:
+        """`query` is the visitor's choice as a query string, for the links that open every time of a day; the page
+        that they open stands before it, when that is another one.
+
+        `own`: the booking that is to be moved; its present time is shown, but not to be chosen.
+        """
+        self.today, self.query, self.language, self.own = today, f"?{query}".replace("?/", "/"), get_language(), own
         self.parts = [escape(part) for part in (_("Morning"), _("Afternoon"), _("Evening"))]
         self.clocks: dict[int, str] = {}
         self.people: dict[int, str] = {}
@@ -64,9 +73,14 @@ class DayLists:
             free = [self._name(person) for person in offer.therapists]
             clock = self._clock(minute, offer)
             words = (slot_value(offer), clock, day, self.names.with_whom(free), self.names.short(free))
-            parts[bisect_right(PARTS_OF_DAY, minute)].append(SLOT % words)
+            slot = OWN % (*words[:4], escape(_("yours"))) if self._is_own(offer) else SLOT % words
+            parts[bisect_right(PARTS_OF_DAY, minute)].append(slot)
         lists = (PART % (name, "".join(rows)) for name, rows in zip(self.parts, parts, strict=True) if rows)
         return SafeString("".join(lists))
+
+    def _is_own(self, offer: Offer) -> bool:
+        own = self.own
+        return own is not None and offer.start == own.during.lower and own.therapist in offer.therapists
 
     def _clock(self, minute: int, offer: Offer) -> str:
         if minute not in self.clocks:
@@ -143,6 +157,6 @@ def _heading(found: DayOffers, words: texts.DayWords, today: dt.date) -> str:
 def _more_link(found: DayOffers, day: str, query: str) -> SafeString:
     iso, words = found.day.isoformat(), _("All %(count)s times of this day") % {"count": found.total}
     return format_html(
-        '<p><a href="?{}&amp;all={}#d{}">{}<span class="vh">, {}</span></a></p>',
+        '<p><a href="{}&amp;all={}#d{}">{}<span class="vh">, {}</span></a></p>',
         query, iso, iso, words, day,
     )  # fmt: skip

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.contrib.auth.models import Group
 from django.test import Client
@@ -14,6 +15,7 @@ from bookings import links, reminders
 from bookings.models import Booking
 from bookings.models.event import CLIENT, record
 from locations.models import OpeningHours
+from spa import clock
 from tests import factories as make
 from therapists.feeds import make_feed
 from therapists.models import Therapist, WorkingHours
@@ -59,6 +61,26 @@ class Stage:
     def confirm(self) -> str:
         self.booked()
         return f"/b/{links.make(Booking.objects.latest('pk'), 'confirm')}/confirm/"
+
+    def move(self) -> str:
+        """The times for a session in a fortnight, which is still free to move."""
+        start = make.NOW.replace(hour=11, minute=0) + timedelta(days=14)
+        while start < clock.now() + timedelta(days=10):
+            start += timedelta(days=7)
+        cast, client = self.cast, make.client(name="Ρόμπιν")
+        words = {"length": cast.back30, "therapist": cast.ana, "room": cast.mat_room, "reference": "SS 4K7QX"}
+        words["treatment_name"] = cast.back.name
+        return f"/b/{links.make(make.booking(start=start, client=client, **words), 'move')}/move/"
+
+    def behind(self, scope: str = "view", path: str = "") -> str:
+        """Another page of that session."""
+        self.move()
+        return f"/b/{links.make(Booking.objects.latest('pk'), scope)}/{path}"
+
+    def move_here(self) -> str:
+        path = self.move()
+        start = re.search(r'name="start" value="([^"]+)"', self.client.get(path).text)[1]
+        return f"{path}?start={start}"
 
     def fewer_mails(self) -> str:
         self.booked()
@@ -118,6 +140,8 @@ EXAMPLES: dict[str, Example] = {
     "booked": Stage.booked,
     "booking": Stage.booking,
     "confirm": Stage.confirm,
+    "move": Stage.move,
+    "cancel": lambda stage: stage.behind("cancel", "cancel/"),
     "fewer_mails": Stage.fewer_mails,
     "own_calendar": Stage.own_calendar,
     "desk_booking": Stage.card,
