@@ -1,5 +1,6 @@
 """Every change to a booking: verbs, keyword-only, one transaction each, with the actor and `now` passed in."""
 
+from .blocking import Blocked, WrongTimes, block, in_the_way, lift
 from .booking import AlreadyThere, Details, book
 from .by_client import cancel_own, move_own
 from .change import Change, Tell
@@ -19,12 +20,14 @@ from .errors import (
 from .holding import Holder, hold, keep_longer
 from .life import back, cancel, check_in, confirm, finish, no_show, start
 from .messages import WrongMessage, called_instead, can_be_replaced, cannot_repeat, repeated_by, send_again
-from .moving import change_length, move
+from .moving import change_length, move, reassign
+from .noting import add_note, settle_call_first
 from .restoring import restore
 from .undoing import last_change, undo
 
 __all__ = [
     "AlreadyThere",
+    "Blocked",
     "Change",
     "Details",
     "HoldLimit",
@@ -41,7 +44,10 @@ __all__ = [
     "TooManyHolds",
     "WrongMessage",
     "WrongStep",
+    "WrongTimes",
+    "add_note",
     "back",
+    "block",
     "book",
     "book_at_desk",
     "called_instead",
@@ -54,14 +60,18 @@ __all__ = [
     "confirm",
     "finish",
     "hold",
+    "in_the_way",
     "keep_longer",
     "last_change",
+    "lift",
     "move",
     "move_own",
     "no_show",
+    "reassign",
     "repeated_by",
     "restore",
     "send_again",
+    "settle_call_first",
     "start",
     "undo",
 ]

@@ -10,6 +10,7 @@ from bookings.models.event import Was
 from bookings.models.status import Status
 from bookings.scheduling.offers import Reason
 from locations.models import Room
+from therapists.models import Therapist
 from treatments.models import Length
 
 from .change import Change
@@ -45,6 +46,15 @@ def change_length(*, booking: Booking, length: Length, change: Change) -> Bookin
     """
     day = booking.starts_at.date()
     wish = Wish(booking.location, length, booking.therapist, day, days=1)
+    return move(booking=booking, wish=wish, start=booking.during.lower, change=change)
+
+
+def reassign(*, booking: Booking, therapist: Therapist, change: Change) -> Booking:
+    """Give a session to another therapist at the same start, in its room while she can use that.
+
+    Raises what `move` raises.
+    """
+    wish = Wish(booking.location, booking.length, therapist, booking.starts_at.date(), days=1)
     return move(booking=booking, wish=wish, start=booking.during.lower, change=change)
 
 

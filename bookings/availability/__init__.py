@@ -8,6 +8,8 @@ from .explain import Explanation, every_reason, explain
 from .reading import load_setup
 from .search import Answer, DayOffers, Offer, Suggestion, Wish, nearest, search
 from .setup import Setup
+from .stand_ins import StandIn, stand_ins
+from .walk_in import WalkIn, walk_in
 from .window import Window, load_window
 
 __all__ = [
@@ -16,7 +18,9 @@ __all__ = [
     "Explanation",
     "Offer",
     "Setup",
+    "StandIn",
     "Suggestion",
+    "WalkIn",
     "Window",
     "Wish",
     "every_reason",
@@ -25,4 +29,6 @@ __all__ = [
     "load_window",
     "nearest",
     "search",
+    "stand_ins",
+    "walk_in",
 ]

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -38,6 +38,12 @@ class Window:
     rooms: tuple[RoomState, ...]
     holds: tuple[tuple, ...]
     certified: dict[int, int]
+
+    def at_desk(self) -> "Window":
+        """The same for somebody who stands at the desk: no notice, any full five minutes, and gaps are her business."""
+        every = (1 << self.ticks) - 1
+        rules = replace(self.rules, grid=every, earliest=self.rules.now, latest=self.ticks, gap_rule=False)
+        return replace(self, rules=rules)
 
     def days(self, first_day: date) -> list[LocalDay]:
         return [day for day in self.rules.days if day.date >= first_day]

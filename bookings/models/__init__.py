@@ -1,6 +1,8 @@
+from .block_event import BlockEvent
 from .booking import Booking
 from .event import BookingEvent
 from .message import Heartbeat, Message
+from .note import Note
 from .revision import SetupRevision
 
-__all__ = ["Booking", "BookingEvent", "Heartbeat", "Message", "SetupRevision"]
+__all__ = ["BlockEvent", "Booking", "BookingEvent", "Heartbeat", "Message", "Note", "SetupRevision"]
