@@ -19,8 +19,9 @@ def landing(request: HttpRequest) -> HttpResponse:
     user = request.user
     if not user.is_staff:
         return redirect("/")
-    stands_at_desk = not user.is_superuser and user.has_role(roles.FRONT_DESK)
-    return redirect("desk_messages" if stands_at_desk else "admin:index")
+    if not user.is_superuser and roles.may(request, roles.FRONT_DESK, roles.STUDIO_ADMIN):
+        return redirect("desk_day")
+    return redirect("admin:index")
 
 
 # Public: whoever holds the link that the server printed may make the first owner.

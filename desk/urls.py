@@ -2,10 +2,13 @@
 
 from django.urls import path
 
+from desk.board import views as board
 from desk.views.booking import booking, step
 from desk.views.messages import call, message, messages, repeat
 
 urlpatterns = [
+    path("", board.day, name="desk_day"),
+    path("pulse/", board.pulse, name="desk_pulse"),
     path("bookings/<int:pk>/", booking, name="desk_booking"),
     path("bookings/<int:pk>/step/", step, name="desk_step"),
     path("messages/", messages, name="desk_messages"),

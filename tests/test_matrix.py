@@ -73,6 +73,12 @@ desk_booking                           others     302 302  302  302 302
 desk_step                              desk       405 405  422  405 405
 desk_step                              staff      404 404  404  404 404
 desk_step                              others     302 302  302  302 302
+desk_day                               desk       200 200  405  405 405
+desk_day                               staff      404 404  404  404 404
+desk_day                               others     302 302  302  302 302
+desk_pulse                             desk       200 200  405  405 405
+desk_pulse                             staff      404 404  404  404 404
+desk_pulse                             others     302 302  302  302 302
 desk_messages                          desk       200 200  405  405 405
 desk_messages                          staff      404 404  404  404 404
 desk_messages                          others     302 302  302  302 302

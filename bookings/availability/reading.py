@@ -66,11 +66,13 @@ def _locations():
         back="out_until",
     )
     rooms = Room.objects.filter(location=OuterRef("pk"), in_use=True).order_by("order", "pk")
-    return open_locations().annotate(room_rows=ArraySubquery(rooms.values(row=JSONObject(id="pk", props=props))))
+    return open_locations().annotate(
+        room_rows=ArraySubquery(rooms.values(row=JSONObject(id="pk", name="name", props=props)))
+    )
 
 
 def _room(row: Mapping[str, Any], location: Location) -> RoomRow:
-    return RoomRow(row["id"], location.pk, tuple(map(_prop, row["props"])))
+    return RoomRow(row["id"], location.pk, tuple(map(_prop, row["props"])), row["name"])
 
 
 def _therapists():

@@ -55,6 +55,7 @@ class RoomRow(NamedTuple):
     id: int
     location_id: int
     props: tuple[PropRow, ...]
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,13 +28,13 @@ def desk():
 
 def test_the_front_desk_lands_on_its_messages(client, desk):
     assert sign_in(client).url == reverse("landing")
-    assert client.get(reverse("landing")).url == reverse("desk_messages")
+    assert client.get(reverse("landing")).url == reverse("desk_day")
 
 
-def test_other_staff_land_in_the_admin_others_on_the_start_page(client):
+def test_the_owner_lands_in_the_admin_others_at_the_desk_or_on_the_start_page(client):
     for person, address in (
         (owner(), reverse("admin:index")),
-        (user(role=roles.STUDIO_ADMIN), "/admin/"),
+        (user(role=roles.STUDIO_ADMIN), reverse("desk_day")),
         (user(), "/"),
     ):
         client.force_login(person)

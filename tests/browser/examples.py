@@ -14,6 +14,7 @@ from accounts.roles import FRONT_DESK, STUDIO_ADMIN
 from bookings import links, reminders
 from bookings.models import Booking
 from bookings.models.event import CLIENT, record
+from bookings.scheduling.timeline import floor_tick, instant_of
 from locations.models import OpeningHours
 from spa import clock
 from tests import factories as make
@@ -101,6 +102,20 @@ class Stage:
         record(booking=booking, verb="booked", by=CLIENT, now=make.NOW)
         return f"/desk/bookings/{booking.pk}/"
 
+    def board(self) -> str:
+        """A day with a session ahead, one under way, a held time and a pause."""
+        cast, now = self.cast, clock.now()
+        tick = instant_of(floor_tick(now)) - timedelta(minutes=15)
+        words = {"length": cast.back30, "therapist": cast.ana, "room": cast.mat_room}
+        client = make.client(name="Ρόμπιν Χέιλ", pressure=4, oil_free=True)
+        make.booking(start=tick, status="in_session", client=client, **words)
+        make.booking(start=tick + timedelta(hours=2), client=client, screening="call_first", **words)
+        words |= {"therapist": cast.mei, "room": cast.bar_room}
+        make.held(start=tick, until=now + timedelta(minutes=9), **words)
+        make.booking(start=tick - timedelta(hours=1), client=client, status="no_show", **words)
+        make.time_off(therapist=cast.mei, during=make.span(tick + timedelta(hours=1), 60))
+        return self.signed_in("/desk/")
+
     def messages(self) -> str:
         self.message()
         return "/desk/messages/"
@@ -145,6 +160,7 @@ EXAMPLES: dict[str, Example] = {
     "fewer_mails": Stage.fewer_mails,
     "own_calendar": Stage.own_calendar,
     "desk_booking": Stage.card,
+    "desk_day": Stage.board,
     "desk_messages": Stage.messages,
     "desk_message": Stage.message,
     "studio_messages": Stage.steps,
@@ -163,6 +179,7 @@ EXAMPLES: dict[str, Example] = {
     "mfa_list_webauthn": lambda stage: stage.signed_in("/accounts/2fa/passkeys/"),
 }
 NO_PAGE = {
+    "desk_pulse": "answers the script of the board in JSON",
     "healthz": "answers machines in JSON",
     "hold": "answers a POST with a redirect; its refusals are opened by the flow tests",
     "calendar": "a file",

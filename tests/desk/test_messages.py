@@ -280,8 +280,8 @@ def test_what_was_sent_cannot_be_called_instead(client, dee):
     assert (answer.status_code, "This was not done" in answer.text) == (409, True)
 
 
-def test_the_front_desk_lands_on_its_messages(client, dee):
-    assert client.get(reverse("landing")).url == LIST
+def test_the_front_desk_lands_on_its_day(client, dee):
+    assert client.get(reverse("landing")).url == reverse("desk_day")
 
 
 @pytest.mark.parametrize("restoring", [False, True])
