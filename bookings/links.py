@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core.signing import BadSignature, Signer, b62_decode, b62_encode
 
-from bookings.models import Booking
+from bookings.models import Booking, WaitingEntry
 from bookings.models.status import AGREED
 
 LONGEST = 60
+WAITING = "waiting"
 OPEN_AFTER_END = timedelta(days=30)
 
 
@@ -24,12 +25,7 @@ def make(booking: Booking, scope: str = "view") -> str:
 
 def read(token: str, scope: str, now: datetime) -> Booking:
     """Return the booking behind a token, with all that its page shows; raise BadLink otherwise."""
-    if len(token) > LONGEST or not token.isascii():
-        raise BadLink
-    try:
-        pk, link_version = map(b62_decode, _signer(scope).unsign(token).split("."))
-    except BadSignature:
-        raise BadLink from None
+    pk, link_version = _numbers(token, scope)
     found = Booking.objects.select_related(
         "client", "therapist", "room", "location__studio", "length__treatment__style"
     )
@@ -52,6 +48,37 @@ def confirm_url(booking: Booking) -> str:
 def fewer_url(booking: Booking) -> str:
     """Return the absolute address of the page on which somebody ends the mails after her sessions."""
     return f"{settings.SITE_URL}/b/{make(booking, 'mail')}/mail/off/"
+
+
+def make_waiting(entry: WaitingEntry) -> str:
+    """Return the token of a place on the waiting list: it shows the place, its offer, and the way off the list."""
+    return _signer(WAITING).sign(f"{b62_encode(entry.pk)}.{b62_encode(entry.link_version)}")
+
+
+def read_waiting(token: str, now: datetime) -> WaitingEntry:
+    """Return the place on the list behind a token, with all that its page shows; raise BadLink otherwise."""
+    pk, link_version = _numbers(token, WAITING)
+    related = WaitingEntry.objects.select_related("location__studio", "length__treatment__style", "therapist", "client")
+    entry = related.filter(pk=pk, link_version=link_version).first()
+    if entry is None or now.date() > entry.last_on + OPEN_AFTER_END:
+        raise BadLink
+    return entry
+
+
+def waiting_url(entry: WaitingEntry) -> str:
+    """Return the absolute address of the page of a place on the waiting list."""
+    return f"{settings.SITE_URL}/w/{make_waiting(entry)}/"
+
+
+def _numbers(token: str, scope: str) -> tuple[int, int]:
+    """The id and the link's version that a token of this scope carries. Raises BadLink."""
+    if len(token) > LONGEST or not token.isascii():
+        raise BadLink
+    try:
+        pk, link_version = map(b62_decode, _signer(scope).unsign(token).split("."))
+    except BadSignature:
+        raise BadLink from None
+    return pk, link_version
 
 
 def _signer(scope: str) -> Signer:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from bookings import reach, reminder_rules, sharing, staff_notices
+from bookings import reach, reminder_rules, sharing, staff_notices, waiting_notices
 from bookings.advice import moments_for
 from bookings.guidance import Kind as AdviceKind
 from bookings.models import Booking, Message
@@ -122,6 +122,8 @@ def why_not(message: Message) -> str:
         return staff_notices.why_not(message)
     if message.channel == reach.SMS and not may_text(message.booking.phone if message.booking else message.recipient):
         return _("This number has not agreed to text messages, or has stopped them.")
+    if message.kind in waiting_notices.KINDS:
+        return waiting_notices.why_not(message)
     return still_wanted(message, message.booking) if message.booking else ""
 
 

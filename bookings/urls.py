@@ -11,9 +11,11 @@ from bookings.views.feed import therapist_feed
 from bookings.views.fewer import fewer_mails
 from bookings.views.hold import hold
 from bookings.views.inbound import sms_inbound
+from bookings.views.join import join_waiting
 from bookings.views.move import move
 from bookings.views.own_calendar import own_calendar
 from bookings.views.reach import reach
+from bookings.views.waiting import waiting
 
 urlpatterns = [
     path("b/<str:token>/", booking, name="booking"),
@@ -24,12 +26,14 @@ urlpatterns = [
     path("b/<str:token>/cancel/", cancel, name="cancel"),
     path("b/<str:token>/reach/", reach, name="reach"),
     path("b/<str:token>/mail/off/", fewer_mails, name="fewer_mails"),
+    path("w/<str:token>/", waiting, name="waiting"),
     path("sms/inbound/<str:secret>/", sms_inbound, name="sms_inbound"),
     path("calendar/", own_calendar, name="own_calendar"),
     path("calendar/<str:secret>.ics", therapist_feed, name="therapist_feed"),
 ]
 public_urlpatterns = [
     path("book/", choose, name="choose"),
+    path("book/waiting/", join_waiting, name="join_waiting"),
     path("book/hold/", hold, name="hold"),
     path("book/details/<uuid:key>/", details, name="details"),
 ]

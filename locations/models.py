@@ -71,6 +71,7 @@ class Location(models.Model):
     horizon_days = models.PositiveSmallIntegerField(_("bookable days ahead"), default=60)
     start_step_minutes = models.PositiveSmallIntegerField(_("start step, minutes"), default=10)
     hold_minutes = models.PositiveSmallIntegerField(_("a time is held for, minutes"), default=10)
+    offer_minutes = models.PositiveSmallIntegerField(_("a waiting list offer is held for, minutes"), default=30)
     free_cancel_hours = models.PositiveSmallIntegerField(_("free cancellation until, hours before"), default=24)
     quiet_from = models.TimeField(_("no messages from"), default="21:00")
     quiet_until = models.TimeField(_("no messages until"), default="08:00")
@@ -88,6 +89,11 @@ class Location(models.Model):
                 condition=Q(hold_minutes__gte=5, hold_minutes__lte=30),
                 name="location_hold_5_to_30",
                 violation_error_message=_("A time can be held for 5 to 30 minutes."),
+            ),
+            models.CheckConstraint(
+                condition=Q(offer_minutes__gte=10, offer_minutes__lte=240),
+                name="location_offer_10_to_240",
+                violation_error_message=_("An offer is held for 10 to 240 minutes."),
             ),
             models.CheckConstraint(
                 condition=Q(horizon_days__gte=1, horizon_days__lte=366),

@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from accounts import roles
 from accounts.models import User
 from bookings import links, reminders
-from bookings.models import Booking, Message
+from bookings.models import Booking, Message, WaitingEntry
 from bookings.scheduling.timeline import floor_tick, instant_of
 from locations.models import Location
 from spa import clock
@@ -46,7 +46,7 @@ STEP_ROUTES = ("studio_message", "studio_message_restore", "studio_message_remov
 @dataclass
 class World:
     """A session booked with Ana, whose mail failed, another with Mei, an old one, and a time that a browser holds;
-    of the timeline the studio has written one message."""
+    of the timeline the studio has written one message, and somebody waits for a time."""
 
     users: dict[str, User]
     booking: Booking
@@ -55,6 +55,7 @@ class World:
     hold: Booking
     failed: Message
     step: ReminderStep
+    waiting: WaitingEntry
 
     def knock(self, browser: Client, actor: str, method: str, name: str) -> int:
         """The status that this actor gets, in a browser with nothing but her own cookies."""
@@ -85,6 +86,7 @@ class World:
         }
         own = {
             **dict.fromkeys(CARD_ROUTES, {"pk": self.booking.pk}),
+            "waiting": {"token": self.waiting_token(actor)},
             **dict.fromkeys(STEP_ROUTES, {"pk": self.step.pk}),
             "setup": {"token": "forged"},
             "sms_inbound": {"secret": "forged"},
@@ -108,6 +110,12 @@ class World:
             return links.make(self.old, scope)
         own, other = links.make(self.booking, scope).rsplit(".", 1)[0], links.make(self.other, scope).rsplit(".", 1)[1]
         return f"{own}.{other}"  # the number of one booking under the signature of another
+
+    def waiting_token(self, actor: str) -> str:
+        """The link of a place on the waiting list; whoever is not its holder has one with another's signature."""
+        if actor == HOLDER:
+            return links.make_waiting(self.waiting)
+        return self.token(actor, scope="waiting")
 
     def objects(self) -> dict[str, int]:
         therapist, place = Therapist.objects.first(), Location.objects.first()
@@ -146,5 +154,6 @@ def make_world() -> World:
             **words,
         ),
         step=make.reminder_step(),
+        waiting=make.waiting(length=cast.back30, location=cast.place, last_on=soon.date(), first_on=soon.date()),
         failed=make.message(booking=booking, state="failed", key=reminders.key(booking, "confirmation", "mail")),
     )

@@ -13,7 +13,7 @@ from django.contrib.auth.models import Group
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from accounts.models import User
-from bookings.models import Booking, Message
+from bookings.models import Booking, Message, WaitingEntry
 from bookings.models.status import AGREED
 from clients.models import Client
 from locations.models import Closure, Location, OpeningHours, Prop, Room, Studio
@@ -212,6 +212,16 @@ def held(*, until: datetime | None = None, **fields: Any) -> Booking:
     """A time that a client holds, for ten minutes from `NOW` unless told."""
     words = {"hold_expires_at": until or NOW + timedelta(minutes=10), "held_since": NOW}
     return booking(status="held", **words | fields)
+
+
+def waiting(**fields: Any) -> WaitingEntry:
+    """Robin waits for any time of the Tuesday and Wednesday after `NOW`, with anyone, unless told."""
+    words = {"name": "Robin Hale", "created_at": NOW}
+    if not fields.keys() & {"email", "phone"}:
+        words["email"] = f"robin{next(_next)}@mail.example"
+    words |= {"length": fields.pop("length", None) or length(), "location": fields.pop("location", None) or location()}
+    words |= {"first_on": NOW.date() + timedelta(days=1), "last_on": NOW.date() + timedelta(days=2)}
+    return WaitingEntry.objects.create(**words | fields)
 
 
 def message(*, booking: Booking | None = None, **fields: Any) -> Message:

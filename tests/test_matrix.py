@@ -44,6 +44,9 @@ route                                  who        GET HEAD POST PUT DELETE
 start                                  everybody  200 200  405  405 405
 choose                                 everybody  200 200  405  405 405
 hold                                   everybody  405 405  422  405 405
+join_waiting                           everybody  200 200  422  405 405
+waiting                                holder     200 200  422  405 405
+waiting                                others     404 404  404  405 405
 details                                holder     200 200  422  405 405
 details                                others     404 404  404  405 405
 booking                                holder     200 200  405  405 405

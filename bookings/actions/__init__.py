@@ -23,7 +23,9 @@ from .messages import WrongMessage, called_instead, can_be_replaced, cannot_repe
 from .moving import change_length, move, reassign
 from .noting import add_note, settle_call_first
 from .restoring import restore
+from .turns import plan_offers
 from .undoing import last_change, undo
+from .waiting import NotWaiting, TooManyWaiting, Waiting, decline, join, leave, offer, take
 
 __all__ = [
     "AlreadyThere",
@@ -37,11 +39,14 @@ __all__ = [
     "NoSuchClient",
     "NoSuchHold",
     "NotOffered",
+    "NotWaiting",
     "NothingToUndo",
     "SlotTaken",
     "Stale",
     "Tell",
     "TooManyHolds",
+    "TooManyWaiting",
+    "Waiting",
     "WrongMessage",
     "WrongStep",
     "WrongTimes",
@@ -58,20 +63,26 @@ __all__ = [
     "change_length",
     "check_in",
     "confirm",
+    "decline",
     "finish",
     "hold",
     "in_the_way",
+    "join",
     "keep_longer",
     "last_change",
+    "leave",
     "lift",
     "move",
     "move_own",
     "no_show",
+    "offer",
+    "plan_offers",
     "reassign",
     "repeated_by",
     "restore",
     "send_again",
     "settle_call_first",
     "start",
+    "take",
     "undo",
 ]

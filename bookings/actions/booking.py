@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from bookings import reminders
 from bookings.models import Booking
-from bookings.models.event import CLIENT, record
+from bookings.models.event import CLIENT, Actor, record
 from bookings.models.status import AGREED, Status
 from clients.models import Client
 
@@ -31,7 +31,10 @@ class AlreadyThere(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What the client typed, already validated. `second_guest`: she knows that she has a session at that time."""
+    """What the client typed, already validated. `second_guest`: she knows that she has a session at that time.
+
+    `client`: her own record, where staff or a former booking say so; what is typed never finds it.
+    """
 
     name: str
     email: str
@@ -40,6 +43,7 @@ class Details:
     language: str = "en"
     screening: str = Booking.Screening.CLEAR
     second_guest: bool = False
+    client: Client | None = None
 
 
 def book(*, key: UUID, holder: Holder, details: Details, now: datetime) -> Booking:
@@ -50,19 +54,19 @@ def book(*, key: UUID, holder: Holder, details: Details, now: datetime) -> Booki
     return _with_nearest(lambda: _book(key, holder, details, now), key, holder, now)
 
 
-def _book(key: UUID, holder: Holder, details: Details, now: datetime) -> Booking:
+def _book(key: UUID, holder: Holder, details: Details, now: datetime, by: Actor = CLIENT) -> Booking:
     booking = take_up(key=key, holder=holder, now=now)
     if booking.status in AGREED:
         return booking
     companion = _session_at_that_time(booking)
     if companion and not details.second_guest:
         raise AlreadyThere(companion)
-    booking.client = _client(details, companion, now)
+    booking.client = details.client or _client(details, companion, now)
     if companion:
         booking.party = companion.party or uuid4()
         Booking.objects.filter(pk=companion.pk).update(party=booking.party, version=F("version") + 1)
     _agree(booking, details)
-    record(booking=booking, verb="booked", by=CLIENT, now=now)
+    record(booking=booking, verb="booked", by=by, now=now)
     reminders.plan(booking=booking, now=now)
     return booking
 

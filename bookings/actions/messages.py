@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from bookings import reminders, staff_notices
+from bookings import reminders, staff_notices, waiting_notices
 from bookings.models import Booking, Message
 from bookings.models.event import Actor, record
 from bookings.models.message import AGAIN
@@ -92,7 +92,7 @@ def _locked(message: Message) -> Message:
 
 
 def _copy(message: Message, now: datetime) -> Message:
-    is_own_words = message.booking is None and message.kind not in staff_notices.KINDS
+    is_own_words = message.booking is None and message.kind not in (*staff_notices.KINDS, *waiting_notices.KINDS)
     words = {"subject": message.subject, "text": message.text, "html": message.html} if is_own_words else {}
     return Message(
         key=_key(message),
@@ -100,6 +100,7 @@ def _copy(message: Message, now: datetime) -> Message:
         booking=message.booking,
         client_id=message.client_id,
         therapist=message.therapist,
+        waiting=message.waiting,
         channel=message.channel,
         recipient=message.recipient,
         due_at=now,

@@ -6,7 +6,8 @@ the set-up has changed since this process last read it, three more; when nothing
 
 from .explain import Explanation, every_reason, explain
 from .reading import load_setup
-from .search import Answer, DayOffers, Offer, Suggestion, Wish, nearest, search
+from .rows import read_rows
+from .search import Answer, DayOffers, Offer, Suggestion, Wish, nearest, offers_in, search
 from .setup import Setup
 from .stand_ins import StandIn, stand_ins
 from .walk_in import WalkIn, walk_in
@@ -28,6 +29,8 @@ __all__ = [
     "load_setup",
     "load_window",
     "nearest",
+    "offers_in",
+    "read_rows",
     "search",
     "stand_ins",
     "walk_in",

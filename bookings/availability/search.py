@@ -1,7 +1,7 @@
 """The offers of some days, and the nearest ones when a time is gone."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -100,6 +100,14 @@ def search(setup: Setup, wish: Wish, now: datetime) -> Answer:
     total = sum(day.total for day in days)
     ways_on = () if total else _ways_on(setup, wish, rows, first_day, now)
     return Answer(tuple(days), tuple(soonest), total, ways_on)
+
+
+def offers_in(setup: Setup, wish: Wish, rows: Rows, now: datetime) -> Iterator[Offer]:
+    """Every offer of a wish in rows that were read already, the earliest first. No statement."""
+    window = _window_for(setup, wish, rows, now)
+    make = _OfferMaker(window, {person.pk: person for person in setup.therapists})
+    end = window.rules.days[-1].end if window.rules.days else 0
+    return (make(start, who) for start, who in offers(window.states, window.rooms, window.rules) if start < end)
 
 
 def nearest(setup: Setup, wish: Wish, start: datetime, now: datetime) -> list[Suggestion]:

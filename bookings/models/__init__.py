@@ -4,5 +4,16 @@ from .event import BookingEvent
 from .message import Heartbeat, Message
 from .note import Note
 from .revision import SetupRevision
+from .waitlist import WaitingEntry, WaitingOffer
 
-__all__ = ["BlockEvent", "Booking", "BookingEvent", "Heartbeat", "Message", "Note", "SetupRevision"]
+__all__ = [
+    "BlockEvent",
+    "Booking",
+    "BookingEvent",
+    "Heartbeat",
+    "Message",
+    "Note",
+    "SetupRevision",
+    "WaitingEntry",
+    "WaitingOffer",
+]

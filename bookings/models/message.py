@@ -10,6 +10,7 @@ from clients.models import Client
 from therapists.models import Therapist
 
 from .booking import Booking
+from .waitlist import WaitingEntry
 
 AGAIN = "/again/"
 """In the key of a row that repeats another one; the number of that one stands behind it."""
@@ -42,6 +43,8 @@ class Message(models.Model):
     client = models.ForeignKey(Client, models.PROTECT, null=True, related_name="messages")
     # Set on what a therapist reads; the booking's client is then not who it goes to.
     therapist = models.ForeignKey(Therapist, models.PROTECT, null=True, related_name="messages")
+    # Set on what somebody on the waiting list reads; there is no booking yet.
+    waiting = models.ForeignKey(WaitingEntry, models.PROTECT, null=True, related_name="messages")
     channel = models.CharField(max_length=4, choices=Channel, default=Channel.MAIL)
     recipient = models.CharField(max_length=254, blank=True)
     due_at = models.DateTimeField()

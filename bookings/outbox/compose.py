@@ -13,12 +13,12 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from bookings import calendar_file, links, reminders, staff_notices
+from bookings import calendar_file, links, reminders, staff_notices, waiting_notices
 from bookings.advice import Step, day_steps
 from bookings.guidance import Kind
 from bookings.models import Booking, BookingEvent, Message
 from bookings.models.status import AHEAD
-from bookings.outbox import staff_mail, wording
+from bookings.outbox import staff_mail, waiting_mail, wording
 from bookings.outbox.short import short_text
 from bookings.reminder_rules import AFTER
 from bookings.reminder_steps import TimelineStep
@@ -54,6 +54,8 @@ def compose(message: Message, step: TimelineStep | None = None) -> Composed:
     if message.kind in staff_notices.KINDS:
         recipient, subject, text = staff_mail.write(message)
         return Composed(recipient, one_line(subject), _tidy(text))
+    if message.kind in waiting_notices.KINDS:
+        return _waiting(message)
     if booking is None:
         return Composed(message.recipient, one_line(message.subject), message.text, message.html)
     with translation.override(booking.language):
@@ -74,6 +76,11 @@ def compose(message: Message, step: TimelineStep | None = None) -> Composed:
         attachments=attachments,
         headers=_ways_out(message, context),
     )
+
+
+def _waiting(message: Message) -> Composed:
+    recipient, subject, text, html, reply_to = waiting_mail.write(message)
+    return Composed(recipient, one_line(subject), _tidy(text) if html else text, html, reply_to)
 
 
 def one_line(words: str) -> str:

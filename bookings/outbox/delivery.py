@@ -17,6 +17,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from bookings import reach, reminders, rerouting, sharing, staff_daily
+from bookings.actions import turns
 from bookings.models import Heartbeat, Message
 from bookings.outbox.channels import Delayed, Mail, Refused, Unreachable
 from bookings.outbox.compose import Composed, compose
@@ -35,17 +36,20 @@ NEEDED = (
     "booking__location__studio",
     "booking__length__treatment__style",
     "therapist__user",
+    "waiting__location__studio",
+    "waiting__length__treatment",
+    "waiting__therapist",
 )
 
 logger = logging.getLogger(__name__)
 
 
 def tick(now: datetime, stopping: Callable[[], bool] = lambda: False) -> dict[str, int]:
-    """Plan what leaves once a day and what comes back, then send what is due: all that happens again and again.
+    """Plan what leaves once a day, what comes back and what is offered, then send what is due, again and again.
 
     What goes wrong with the planning keeps nothing from leaving.
     """
-    for plan in (staff_daily.plan_daily, sharing.take_back):
+    for plan in (staff_daily.plan_daily, sharing.take_back, turns.plan_offers):
         try:
             plan(now)
         except Exception:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from bookings import reminders, staff_notices
+from bookings import reminders, staff_notices, waiting_notices
 from bookings.reminder_rules import Kind
 
 KINDS = {
@@ -18,6 +18,8 @@ KINDS = {
     staff_notices.CANCELLED: _("To the therapist: cancelled"),
     staff_notices.MORNING: _("To the therapist: her day"),
     staff_notices.DIGEST: _("To the desk: what failed"),
+    waiting_notices.JOINED: _("Waiting list: joined"),
+    waiting_notices.OFFER: _("Waiting list: offer"),
     "account": _("Signing in"),
 }
 

@@ -46,6 +46,7 @@ def results(choice: Choice, answer: Answer, now: dt.datetime) -> dict[str, Any]:
         "days": [lists.day(found) for found in answer.days],
         "earlier": earlier(choice),
         "later": later(choice),
+        "wait_query": "" if answer.total else choice.query(),
         "nearest": near_groups(answer.nearest, choice.wish(), choice.today),
     }
 

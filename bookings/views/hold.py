@@ -80,6 +80,7 @@ def just_gone(
         "sentence": sentence if gone.nearest else f"{sentence} {_('There is nothing free near it; ring us, please.')}",
         "kept": bool(draft(request)),
         "choice": choice,
+        "wait_query": choice.query(),
         "nearest": near_groups(gone.nearest, wish, today),
         "back": f"{reverse('choose')}?{choice.query()}#results",
     }

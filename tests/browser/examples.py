@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import User
 from accounts.roles import FRONT_DESK, STUDIO_ADMIN
-from bookings import links, reminders
+from bookings import actions, links, reminders
 from bookings.models import Booking
 from bookings.models.event import CLIENT, record
 from bookings.scheduling.timeline import floor_tick, instant_of
@@ -87,6 +87,14 @@ class Stage:
         self.booked()
         return f"/b/{links.make(Booking.objects.latest('pk'), 'mail')}/mail/off/"
 
+    def waiting(self) -> str:
+        """A place on the waiting list, with a time that is held for it."""
+        now = clock.now()
+        days = {"first_on": now.date(), "last_on": now.date() + timedelta(days=9), "created_at": now}
+        entry = make.waiting(name="Ρόμπιν", length=self.cast.back30, location=self.cast.place, **days)
+        actions.plan_offers(now)
+        return f"/w/{links.make_waiting(entry)}/"
+
     def message(self) -> str:
         """A mail to a client with a Greek name, which still waits to leave."""
         client = make.client(name="Ρόμπιν", phone="+447700900123")
@@ -158,6 +166,8 @@ EXAMPLES: dict[str, Example] = {
     "move": Stage.move,
     "cancel": lambda stage: stage.behind("cancel", "cancel/"),
     "fewer_mails": Stage.fewer_mails,
+    "join_waiting": lambda stage: "/book/waiting/",
+    "waiting": Stage.waiting,
     "own_calendar": Stage.own_calendar,
     "desk_booking": Stage.card,
     "desk_day": Stage.board,

@@ -25,7 +25,8 @@ class Staff:
 
 @contextmanager
 def at_work(deed: str, *words: str) -> Iterator[Staff]:
-    """Let her `cancel` whatever is booked on a day, or `move` the desk's bookings through starts, all the time."""
+    """Let her `cancel` whatever is booked on a day, `move` the desk's bookings through starts, or `offer` what is free
+    to who waits, all the time; `unguarded` offers as if nobody else did."""
     from .databases import database_url
 
     command = [sys.executable, "-W", "ignore", "-m", "tests.races.staff", deed, *words]
@@ -47,9 +48,11 @@ def main() -> None:
 
     django.setup()
     import_module("bookings.actions")  # now, so that "ready" means it
+    if sys.argv[1] == "unguarded":
+        import_module("tests.races.unguarded")
     print("ready", flush=True)
     outcomes: list[bool] = []
-    deed = {"cancel": cancel_all, "move": move_on}[sys.argv[1]]
+    deed = {"cancel": cancel_all, "move": move_on, "offer": offer_all, "unguarded": offer_all}[sys.argv[1]]
     while not select.select([sys.stdin], [], [], 0.02)[0]:
         outcomes += deed(*sys.argv[2:])
     print(outcomes.count(True), outcomes.count(False), flush=True)
@@ -88,6 +91,13 @@ def _move(booking: Any, start: str) -> bool:
     except (actions.SlotTaken, actions.NotOffered):
         return False
     return True
+
+
+def offer_all() -> list[bool]:
+    from bookings import actions
+    from spa import clock
+
+    return [True] * actions.plan_offers(clock.now())
 
 
 if __name__ == "__main__":
