@@ -16,6 +16,7 @@ from bookings.views.move import move
 from bookings.views.own_calendar import own_calendar
 from bookings.views.reach import reach
 from bookings.views.waiting import waiting
+from bookings.views.wishes import wishes
 
 urlpatterns = [
     path("b/<str:token>/", booking, name="booking"),
@@ -24,6 +25,7 @@ urlpatterns = [
     path("b/<str:token>/confirm/", confirm, name="confirm"),
     path("b/<str:token>/move/", move, name="move"),
     path("b/<str:token>/cancel/", cancel, name="cancel"),
+    path("b/<str:token>/wishes/", wishes, name="wishes"),
     path("b/<str:token>/reach/", reach, name="reach"),
     path("b/<str:token>/mail/off/", fewer_mails, name="fewer_mails"),
     path("w/<str:token>/", waiting, name="waiting"),

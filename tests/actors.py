@@ -35,7 +35,14 @@ ACTORS = (
     DISABLED,
 )
 
-SCOPES = {"confirm": "confirm", "reach": "reach", "fewer_mails": "mail", "move": "move", "cancel": "cancel"}
+SCOPES = {
+    "confirm": "confirm",
+    "reach": "reach",
+    "fewer_mails": "mail",
+    "move": "move",
+    "cancel": "cancel",
+    "wishes": "wishes",
+}
 """What the link of a route was made for; of all others it shows the booking."""
 
 

@@ -26,6 +26,7 @@ from .restoring import restore
 from .turns import plan_offers
 from .undoing import last_change, undo
 from .waiting import NotWaiting, TooManyWaiting, Waiting, decline, join, leave, offer, take
+from .wishing import Wishes, say_wishes
 
 __all__ = [
     "AlreadyThere",
@@ -47,6 +48,7 @@ __all__ = [
     "TooManyHolds",
     "TooManyWaiting",
     "Waiting",
+    "Wishes",
     "WrongMessage",
     "WrongStep",
     "WrongTimes",
@@ -80,6 +82,7 @@ __all__ = [
     "reassign",
     "repeated_by",
     "restore",
+    "say_wishes",
     "send_again",
     "settle_call_first",
     "start",

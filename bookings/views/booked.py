@@ -14,16 +14,19 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from bookings import calendar_file, links
+from bookings.actions.wishing import TALKABLE
 from bookings.models import Booking
 from bookings.models.status import Status
 from bookings.standing import Standing, may_cancel, standing
 from bookings.views.answers import SeeOther
 from bookings.views.behind import linked_or_404
 from bookings.views.move_choice import own_day
+from bookings.views.near import PRESSURE
 from bookings.views.reach import reach_words
 from bookings.views.session import has_booked
 from bookings.views.steps import free_until_words, place_of, timeline
 from spa import clock
+from treatments.models import AREAS
 
 MAP = "https://www.openstreetmap.org/search"
 
@@ -50,7 +53,7 @@ def booking(request: HttpRequest, token: str) -> HttpResponse:
         if seen.status == Status.CANCELLED:
             return render(request, "bookings/cancelled.html", {"again": again(seen), "place": place_of(seen.location)})
         words = about(seen, token, now) | greeting(seen) | standing_words(seen, now) | reach_words(seen)
-        return render(request, "bookings/booking.html", words | {"was_moved": was_moved(request, seen)})
+        return render(request, "bookings/booking.html", words | {"done": done(request, seen)})
 
 
 @login_not_required
@@ -93,8 +96,24 @@ def standing_words(booking: Booking, now: datetime) -> dict[str, Any]:
         "state": said.get(stands, ""),
         "again": again(booking),
         "cancel_url": reverse("cancel", args=[links.make(booking, "cancel")]) if may_cancel(booking, now) else "",
+        "wishes": wishes_words(booking) if stands in TALKABLE else [],
+        "wishes_url": reverse("wishes", args=[links.make(booking, "wishes")]) if stands in TALKABLE else "",
         **own_day(booking, now),
     }
+
+
+def wishes_words(booking: Booking) -> list[str]:
+    """What she said that suits her."""
+    client, said = booking.client, []
+    if client.pressure:
+        said.append(_("Pressure: %(words)s") % {"words": PRESSURE[client.pressure]})
+    for words, areas in (
+        (_("More on: %(areas)s"), client.focus_areas),
+        (_("Leave out: %(areas)s"), client.avoid_areas),
+    ):
+        if areas:
+            said.append(words % {"areas": ", ".join(str(AREAS.get(area, area)) for area in areas)})
+    return said + ([_("No oil")] if client.oil_free else [])
 
 
 def again(booking: Booking) -> str:
@@ -105,8 +124,10 @@ def again(booking: Booking) -> str:
     return f"{reverse('choose')}?{urlencode(words)}"
 
 
-def was_moved(request: HttpRequest, booking: Booking) -> bool:
-    return request.GET.get("done") == "moved" and booking.edition > 1
+def done(request: HttpRequest, booking: Booking) -> str:
+    """What the page that led here has just done."""
+    said = request.GET.get("done", "")
+    return said if said == "wishes" or said == "moved" and booking.edition > 1 else ""
 
 
 def greeting(booking: Booking) -> dict[str, str]:

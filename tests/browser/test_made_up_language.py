@@ -22,7 +22,9 @@ pytestmark = pytest.mark.django_db
 SPOKEN = {"aria-label", "alt", "title", "placeholder"}
 KINDS = ["water_before", "heavy_meal", "meal", "clothes", "arrival", "water_after", "aftercare"]
 # The same in every language: an address, a time zone, makers' names, the word the studio is about, placeholders.
-NAMES = re.compile(r"\S+@\S+|Europe/London|Google|Outlook|\bashi\b|\batsu\b|https?://\S+|\bSS [A-Z2-9]+|\{\w+\}")
+NAMES = re.compile(
+    r"\S+@\S+|Europe/London|Google|Outlook|English|Español|\bashi\b|\batsu\b|https?://\S+|\bSS [A-Z2-9]+|\{\w+\}"
+)
 
 
 class Brackets(NullTranslations):
@@ -122,6 +124,15 @@ def test_refusals_can_be_translated(stage: Stage, do: str):
 def test_a_wish_with_errors_can_be_translated(stage: Stage, typed: dict[str, str]):
     stage.booked()
     answer = stage.client.post(f"/b/{links.make(Booking.objects.get(), 'reach')}/reach/", typed)
+    assert answer.status_code == 422
+    assert plain_english(answer.content.decode()) == []
+
+
+@pytest.mark.parametrize(
+    "typed", [{"focus": "hips", "avoid": "hips"}, {"pressure": "9", "language": "ω", "focus": "ω"}]
+)
+def test_what_suits_nobody_can_be_translated(stage: Stage, typed: dict[str, str]):
+    answer = stage.client.post(stage.behind("wishes", "wishes/"), typed)
     assert answer.status_code == 422
     assert plain_english(answer.content.decode()) == []
 
