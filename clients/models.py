@@ -2,6 +2,8 @@
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -10,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clients.consent import MailOptOut, SmsConsent
 
-__all__ = ["Client", "MailOptOut", "Reach", "SmsConsent"]
+__all__ = ["Client", "ClientMerge", "MailOptOut", "Reach", "SmsConsent"]
 
 
 class Reach(models.TextChoices):
@@ -50,6 +52,9 @@ class Client(models.Model):
     avoid_areas = ArrayField(
         models.CharField(max_length=20), verbose_name=_("areas to avoid"), default=list, blank=True
     )
+    # Something to take care of stands in the therapist's own record; the desk sees only that it is so.
+    caution = models.BooleanField(_("caution"), default=False)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
     created_at = models.DateTimeField(_("since"))
 
     objects = ClientQuerySet.as_manager()
@@ -82,6 +87,16 @@ class Client(models.Model):
                 name="client_contact_is_another",
                 violation_error_message=_("Choose another person as the contact."),
             ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
+                name="client_merged_into_another",
+                violation_error_message=_("A record is merged into another one."),
+            ),
+        ]
+        indexes = [
+            # What `clients.finding` asks, in exactly these words, so that no search reads every client.
+            GinIndex(SearchVector("name", "email", config="simple"), name="client_by_words"),
+            models.Index(fields=["phone"], name="client_by_phone", opclasses=["varchar_pattern_ops"]),
         ]
 
     def __str__(self) -> str:
@@ -90,3 +105,30 @@ class Client(models.Model):
     @property
     def first_name(self) -> str:
         return self.name.split()[0] if self.name.split() else self.name
+
+    @property
+    def kept(self) -> "Client":
+        """The record that stands for this person now."""
+        return self.merged_into or self
+
+
+class ClientMerge(models.Model):
+    """That two records were found to be one person: who said so and when. What was moved is counted, not copied."""
+
+    kept = models.ForeignKey(Client, models.PROTECT, related_name="merges")
+    merged = models.OneToOneField(Client, models.PROTECT, related_name="merge")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    moved = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(kept=F("merged")),
+                name="merge_of_two_records",
+                violation_error_message=_("A record is merged into another one."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.merged_id} into {self.kept_id}"

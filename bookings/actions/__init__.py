@@ -19,6 +19,7 @@ from .errors import (
 )
 from .holding import Holder, hold, keep_longer
 from .life import back, cancel, check_in, confirm, finish, no_show, start
+from .merging import CannotMerge, merge
 from .messages import WrongMessage, called_instead, can_be_replaced, cannot_repeat, repeated_by, send_again
 from .moving import change_length, move, reassign
 from .noting import add_note, settle_call_first
@@ -31,6 +32,7 @@ from .wishing import Wishes, say_wishes
 __all__ = [
     "AlreadyThere",
     "Blocked",
+    "CannotMerge",
     "Change",
     "Details",
     "HoldLimit",
@@ -74,6 +76,7 @@ __all__ = [
     "last_change",
     "leave",
     "lift",
+    "merge",
     "move",
     "move_own",
     "no_show",

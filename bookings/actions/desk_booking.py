@@ -107,7 +107,7 @@ def _client(client: Client | NewClient, change: Change) -> Client:
         found = Client.objects.select_for_update(no_key=True).filter(pk=client.pk).first()
         if found is None:
             raise NoSuchClient
-        return found
+        return found.kept
     is_known = Client.objects.with_email(client.email).exists()
     return Client.objects.create(
         name=client.name,
