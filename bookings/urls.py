@@ -12,6 +12,7 @@ from bookings.views.fewer import fewer_mails
 from bookings.views.hold import hold
 from bookings.views.inbound import sms_inbound
 from bookings.views.join import join_waiting
+from bookings.views.lost import lost
 from bookings.views.move import move
 from bookings.views.own_calendar import own_calendar
 from bookings.views.reach import reach
@@ -19,6 +20,7 @@ from bookings.views.waiting import waiting
 from bookings.views.wishes import wishes
 
 urlpatterns = [
+    path("b/", lost, name="lost"),
     path("b/<str:token>/", booking, name="booking"),
     path("b/<str:token>/booked/", booked, name="booked"),
     path("b/<str:token>/calendar.ics", calendar, name="calendar"),

@@ -33,4 +33,5 @@ urlpatterns = [
 ]
 
 handler500 = "spa.health.server_error"
+handler404 = "bookings.views.lost.missing"
 handler400 = "spa.health.bad_request"

@@ -31,6 +31,7 @@ LEVELS = {
     "waiting_words": 2,
     "links": 2,
     "standing": 2,
+    "finding": 2,
     "calendar_file": 2,
     "actions": 3,
     "privacy": 3,

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from bookings import reminders, staff_notices, waiting_notices
+from bookings import finding, reminders, staff_notices, waiting_notices
 from bookings.reminder_rules import Kind
 
 KINDS = {
@@ -20,6 +20,7 @@ KINDS = {
     staff_notices.DIGEST: _("To the desk: what failed"),
     waiting_notices.JOINED: _("Waiting list: joined"),
     waiting_notices.OFFER: _("Waiting list: offer"),
+    finding.KIND: _("Links to sessions"),
     "account": _("Signing in"),
 }
 

@@ -165,6 +165,7 @@ EXAMPLES: dict[str, Example] = {
     "confirm": Stage.confirm,
     "move": Stage.move,
     "cancel": lambda stage: stage.behind("cancel", "cancel/"),
+    "lost": lambda stage: "/b/",
     "wishes": lambda stage: stage.behind("wishes", "wishes/"),
     "fewer_mails": Stage.fewer_mails,
     "join_waiting": lambda stage: "/book/waiting/",

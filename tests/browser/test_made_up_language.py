@@ -137,6 +137,13 @@ def test_what_suits_nobody_can_be_translated(stage: Stage, typed: dict[str, str]
     assert plain_english(answer.content.decode()) == []
 
 
+@pytest.mark.parametrize(("typed", "status"), [({}, 422), ({"email": "ω"}, 422), ({"email": "a@mail.example"}, 200)])
+def test_the_way_to_a_new_link_can_be_translated(stage: Stage, typed: dict[str, str], status: int):
+    answers = [stage.client.post("/b/", typed), stage.client.get("/b/nothing/")]
+    assert [answer.status_code for answer in answers] == [status, 404]
+    assert [plain_english(answer.content.decode()) for answer in answers] == [[], []]
+
+
 def test_a_malformed_click_can_be_translated(stage: Stage):
     answer = stage.client.post(stage.fewer_mails(), {})
     assert answer.status_code == 400

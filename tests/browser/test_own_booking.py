@@ -72,3 +72,12 @@ def test_axe_finds_nothing_when_the_time_has_gone(stage: Stage, visit: Visit):
     page.get_by_role("button", name="Move to ").click()
     assert page.title().startswith("Error:")
     assert failures(page) == []
+
+
+def test_a_dead_link_leads_to_a_new_one(stage: Stage, visit: Visit):
+    page = visit("/b/nothing/", width=320)
+    assert (sideways(page), failures(page)) == (0, [])
+    page.get_by_label("E-mail").fill("robin@mail.example")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Look into your mail")
+    assert failures(page) == []
