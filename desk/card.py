@@ -10,6 +10,10 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from bookings.actions import SlotTaken, last_change
+from bookings.actions.moving import SAME_START
+from bookings.actions.placing import SOFT, find_place
+from bookings.availability import Setup, Wish
 from bookings.models import Booking
 from bookings.models.status import AGREED, STEPS, Status
 from bookings.views.near import PRESSURE
@@ -18,14 +22,16 @@ from desk.happened import happened
 from desk.states import state_of
 from locations.house import phone_link
 from spa import texts
-from treatments.models import AREAS
+from treatments.models import AREAS, Length
 
 TO_DO = {
     Booking.Screening.CALL_FIRST: gettext_lazy("Call first: the client asked to be rung before the session."),
     Booking.Screening.ADAPT: gettext_lazy("Caution: the therapist adapts this session."),
     Booking.Screening.NOTE_NEEDED: gettext_lazy("A doctor's note is needed before the session."),
+    Booking.Screening.MISSING: gettext_lazy("Answers missing: nobody has asked the safety question yet."),
 }
 MOVABLE = (Status.BOOKED, Status.ARRIVED)
+RESIZABLE = (*MOVABLE, Status.IN_SESSION)
 
 
 def booking_or_404(pk: int) -> Booking:
@@ -45,8 +51,8 @@ class Step:
     call: str
 
 
-def card(booking: Booking, now: datetime) -> dict[str, Any]:
-    """What the card of a booking shows, and what can be done now. Two queries."""
+def card(booking: Booking, setup: Setup, now: datetime) -> dict[str, Any]:
+    """What the card of a booking shows, and what can be done now. Three queries, two more for each other length."""
     look, state = state_of(booking, now)
     return {
         "booking": booking,
@@ -59,7 +65,9 @@ def card(booking: Booking, now: datetime) -> dict[str, Any]:
         "letters": [lines.line(row, booking.location.zone) for row in lines.loaded().filter(booking=booking.pk)],
         "happened": happened(booking),
         "steps": steps(booking, now),
+        "lengths": lengths_that_fit(setup, booking, now),
         "movable": booking.status in MOVABLE,
+        "undoable": booking.status in RESIZABLE and now < booking.during.upper and last_change(booking) is not None,
         "cancellable": Status.CANCELLED in STEPS[booking.status],
         "restorable": booking.status == Status.CANCELLED and now < booking.during.upper,
         "back_to": day_of(booking),
@@ -111,13 +119,31 @@ def steps(booking: Booking, now: datetime) -> list[Step]:
         return []
     found = {
         Status.BOOKED: [Step("arrived", _("Arrived")), Step("started", _("Started"))],
-        Status.ARRIVED: [Step("started", _("Started"))],
-        Status.IN_SESSION: [Step("done", _("Done"))],
-        Status.NO_SHOW: [Step("arrived", _("Came after all"))],
+        Status.ARRIVED: [Step("started", _("Started")), Step("back", _("Not here yet"))],
+        Status.IN_SESSION: [Step("done", _("Done")), Step("back", _("Not started yet"))],
+        Status.DONE: [Step("back", _("Not done yet"))],
+        Status.NO_SHOW: [Step("arrived", _("Came after all")), Step("back", _("No no-show"))],
     }.get(Status(booking.status), [])
     if Status.NO_SHOW in STEPS[booking.status] and now >= booking.during.lower:
         found.append(Step("no-show", _("No-show")))
     return found
+
+
+def lengths_that_fit(setup: Setup, booking: Booking, now: datetime) -> list[Length]:
+    """Other lengths of the same treatment for which the time is free, whatever the studio's rules say."""
+    if booking.status not in RESIZABLE or now >= booking.during.upper:
+        return []
+    others = [length for length in setup.lengths if length.treatment_id == booking.length.treatment_id]
+    return [length for length in others if length.pk != booking.length_id and _fits(setup, booking, length, now)]
+
+
+def _fits(setup: Setup, booking: Booking, length: Length, now: datetime) -> bool:
+    wish = Wish(booking.location, length, booking.therapist, booking.starts_at.date(), days=1, but=booking.pk)
+    try:
+        find_place(setup, wish, booking.during.lower, now, excused=SOFT | SAME_START, keep=booking)
+    except SlotTaken:
+        return False
+    return True
 
 
 def day_of(booking: Booking) -> str:

@@ -9,7 +9,15 @@ from bookings.availability import Suggestion
 from bookings.models import Booking
 from desk.happened import Happening, since
 
-ERRORS = (actions.Stale, actions.WrongStep, actions.SlotTaken, actions.NotOffered, actions.NeedsReason)
+ERRORS = (
+    actions.Stale,
+    actions.WrongStep,
+    actions.SlotTaken,
+    actions.NotOffered,
+    actions.NeedsReason,
+    actions.NoSuchClient,
+    actions.NothingToUndo,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +35,7 @@ class Refusal:
         return self.status == 422
 
 
-def refusal_of(error: Exception, seen: Booking, version: int) -> Refusal:
+def refusal_of(error: Exception, seen: Booking | None = None, version: int = 0) -> Refusal:
     """The words for one of ERRORS. `seen` is the booking as it is now, `version` the one that the reader saw."""
     if isinstance(error, actions.NeedsReason):
         return Refusal(_("This breaks a rule of the studio"), _soft(error), status=422)
@@ -37,10 +45,19 @@ def refusal_of(error: Exception, seen: Booking, version: int) -> Refusal:
     if isinstance(error, actions.NotOffered):
         heading = _("That time cannot be had")
         return Refusal(heading, error.explanation.sentence, nearest=tuple(error.nearest))
+    if isinstance(error, actions.NoSuchClient):
+        return Refusal(_("That client is no longer there"), _("Search again, or write the name."))
+    return _about(error, seen, version)
+
+
+def _about(error: Exception, seen: Booking, version: int) -> Refusal:
+    """Somebody else was here before: what she did, the newest first."""
     changed = tuple(since(seen, version))
     if isinstance(error, actions.Stale):
         words = _("Nothing was saved. Look at what is new, then press again.")
         return Refusal(_("Somebody changed this booking meanwhile"), words, changed=changed)
+    if isinstance(error, actions.NothingToUndo):
+        return Refusal(_("There is nothing to take back"), _("Move the session by hand instead."), changed=changed)
     words = _("The booking is %(state)s.") % {"state": seen.get_status_display()}
     return Refusal(_("This was not done"), words, changed=changed)
 

@@ -3,14 +3,23 @@
 from django.urls import path
 
 from desk.board import views as board
+from desk.views.book import book
 from desk.views.booking import booking, step
+from desk.views.deeds import cancel, length, restore, undo
 from desk.views.messages import call, message, messages, repeat
+from desk.views.move import move
 
 urlpatterns = [
     path("", board.day, name="desk_day"),
     path("pulse/", board.pulse, name="desk_pulse"),
     path("bookings/<int:pk>/", booking, name="desk_booking"),
     path("bookings/<int:pk>/step/", step, name="desk_step"),
+    path("bookings/<int:pk>/move/", move, name="desk_move"),
+    path("bookings/<int:pk>/length/", length, name="desk_length"),
+    path("bookings/<int:pk>/cancel/", cancel, name="desk_cancel"),
+    path("bookings/<int:pk>/restore/", restore, name="desk_restore"),
+    path("bookings/<int:pk>/undo/", undo, name="desk_undo"),
+    path("book/", book, name="desk_book"),
     path("messages/", messages, name="desk_messages"),
     path("messages/<int:pk>/", message, name="desk_message"),
     path("messages/<int:pk>/again/", repeat, name="desk_message_again"),

@@ -46,7 +46,7 @@ SCOPES = {
 """What the link of a route was made for; of all others it shows the booking."""
 
 
-CARD_ROUTES = ("desk_booking", "desk_step")
+CARD_ROUTES = (*("desk_booking", "desk_step", "desk_move", "desk_length", "desk_cancel", "desk_restore", "desk_undo"),)
 STEP_ROUTES = ("studio_message", "studio_message_restore", "studio_message_remove")
 
 

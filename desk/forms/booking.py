@@ -3,13 +3,14 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-STEPS = ("arrived", "started", "done", "no-show")
+from .base import DeskForm
+
+STEPS = ("arrived", "started", "done", "no-show", "back")
 
 
-class CardForm(forms.Form):
+class CardForm(DeskForm):
     """Every form about a booking carries the `version` that its reader saw, so that nobody changes it unseen."""
 
-    use_required_attribute = False
     version = forms.IntegerField(
         min_value=1,
         max_value=2**31 - 1,
@@ -18,11 +19,6 @@ class CardForm(forms.Form):
             ("required", "invalid", "min_value", "max_value"), _("Open the booking again: this page was cut off")
         ),
     )
-
-    @property
-    def problems(self) -> list[tuple[str, str]]:
-        """Id of the field and what to do, in the order of the page."""
-        return [(f"id_{name}", errors[0]) for name, errors in self.errors.items()]
 
 
 class StepForm(CardForm):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from django.contrib.auth.models import Group
 from django.test import Client
@@ -124,6 +125,17 @@ class Stage:
         make.time_off(therapist=cast.mei, during=make.span(tick + timedelta(hours=1), 60))
         return self.signed_in("/desk/")
 
+    def deed(self, name: str) -> str:
+        """A page that changes this booking."""
+        return f"{self.card()}{name}/"
+
+    def desk_book(self) -> str:
+        """A gap and three letters, which fit a client with a Greek name."""
+        make.client(name="Ρόμπιν", phone="+447700900123")
+        start = (clock.now() + timedelta(days=2)).replace(minute=0, second=0, microsecond=0)
+        words = {"place": "weir-lane", "therapist": self.cast.ana.pk, "start": start.isoformat(), "q": "Ρόμ"}
+        return self.signed_in(f"/desk/book/?{urlencode(words)}")
+
     def messages(self) -> str:
         self.message()
         return "/desk/messages/"
@@ -173,6 +185,10 @@ EXAMPLES: dict[str, Example] = {
     "own_calendar": Stage.own_calendar,
     "desk_booking": Stage.card,
     "desk_day": Stage.board,
+    "desk_move": lambda stage: stage.deed("move"),
+    "desk_cancel": lambda stage: stage.deed("cancel"),
+    "desk_restore": lambda stage: stage.deed("restore"),
+    "desk_book": Stage.desk_book,
     "desk_messages": Stage.messages,
     "desk_message": Stage.message,
     "studio_messages": Stage.steps,
@@ -199,6 +215,8 @@ NO_PAGE = {
     "sms_inbound": "answers the gateway without words",
     "reach": "answers a POST with a redirect; its form stands on the booking's page, its errors are opened below",
     "desk_step": "answers a POST with a redirect; its refusals are the card, opened above",
+    "desk_length": "answers a POST with a redirect",
+    "desk_undo": "answers a POST with a redirect",
     "desk_message_again": "answers a POST with a redirect",
     "desk_message_called": "answers a POST with a redirect",
     "studio_message_restore": "answers a POST with a redirect",

@@ -1,0 +1,166 @@
+"""Small changes of one booking, each a form of its own: cancel, restore, another length, take the last change back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from bookings import actions
+from bookings.availability import load_setup
+from bookings.models import Booking
+from bookings.views.answers import SeeOther
+from desk.access import actor, desk_view
+from desk.card import booking_or_404, day_of, summary
+from desk.forms.booking import CardForm
+from desk.forms.deeds import CancelForm, LengthForm, RestoreForm
+from desk.page import show
+from desk.refusals import ERRORS, Refusal, refusal_of
+from desk.said import pressed, say, way_back
+from desk.views.booking import answer as card_again
+from locations.house import House
+from spa import clock
+
+Words = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One thing to do with a booking: the words of its page, what it asks, what it does, and what takes it `back`."""
+
+    title: Promise
+    call: Promise
+    done: Promise
+    form: Callable[..., CardForm]
+    act: Callable[[Booking, Words, actions.Change], Booking]
+    back: str = ""
+
+
+def cancelled(booking: Booking, words: Words, change: actions.Change) -> Booking:
+    return actions.cancel(
+        booking=booking,
+        by=change.by,
+        now=change.now,
+        reason=change.reason,
+        version=change.version,
+        cause=words["cause"],
+    )
+
+
+def restored(booking: Booking, words: Words, change: actions.Change) -> Booking:
+    return actions.restore(booking=booking, change=change)
+
+
+def resized(booking: Booking, words: Words, change: actions.Change) -> Booking:
+    return actions.change_length(booking=booking, length=words["length"], change=change)
+
+
+CANCEL = Deed(
+    title=_("Cancel the session of %(name)s"),
+    call=_("Cancel this session"),
+    done=_("Cancelled the session of %(name)s."),
+    form=CancelForm,
+    act=cancelled,
+    back="desk_restore",
+)
+RESTORE = Deed(
+    title=_("Take the cancellation of %(name)s back"),
+    call=_("Book it again"),
+    done=_("Booked the session of %(name)s again."),
+    form=RestoreForm,
+    act=restored,
+)
+LENGTH = Deed(
+    title=_("Another length for %(name)s"),
+    call=_("Change it all the same"),
+    done=_("Changed the length of %(name)s."),
+    form=LengthForm,
+    act=resized,
+    back="desk_undo",
+)
+
+
+def page_of(deed: Deed) -> Callable[..., HttpResponse]:
+    """The view of a deed: GET asks, POST does it or says why not."""
+
+    @desk_view("GET", "HEAD", "POST")
+    def view(request: HttpRequest, pk: int) -> HttpResponse:
+        now, seen = clock.now(), booking_or_404(pk)
+        if request.method != "POST":
+            return ask(request, deed, seen, deed.form(initial={"version": seen.version}), now)
+        return do(request, deed, seen, deed.form(pressed(request)), now)
+
+    return view
+
+
+def do(request: HttpRequest, deed: Deed, seen: Booking, form: CardForm, now: datetime) -> HttpResponse:
+    if not form.is_valid():
+        return ask(request, deed, seen, form, now, status=422)
+    words = form.cleaned_data
+    change = change_of(request, words, now)
+    try:
+        done = deed.act(seen, words, change)
+    except ERRORS as error:
+        seen = booking_or_404(seen.pk)
+        return ask(request, deed, seen, form, now, refusal_of(error, seen, words["version"]))
+    say(request, deed.done % {"name": done.name}, undo=way_back(deed.back, done) if deed.back else "")
+    return SeeOther(day_of(done))
+
+
+def ask(
+    request: HttpRequest,
+    deed: Deed,
+    seen: Booking,
+    form: CardForm,
+    now: datetime,
+    refusal: Refusal | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "booking": seen,
+        "summary": summary(seen),
+        "title": deed.title % {"name": seen.name},
+        "call": deed.call,
+        "form": form,
+        "problems": form.problems if form.is_bound else [],
+        "refusal": refusal,
+        "back_to": day_of(seen),
+    }
+    status = refusal.status if refusal else status
+    return show(request, "desk/deed.html", context, house=House.load(request), now=now, status=status)
+
+
+def change_of(request: HttpRequest, words: Words, now: datetime) -> actions.Change:
+    tell = words.get("tell", actions.Tell.NOW)
+    return actions.Change(actor(request), now, words["version"], words.get("reason", ""), tell)
+
+
+cancel = page_of(CANCEL)
+restore = page_of(RESTORE)
+
+
+@desk_view("POST")
+def length(request: HttpRequest, pk: int) -> HttpResponse:
+    """Longer or shorter in one tap from the card; a rule of the studio asks for a reason first."""
+    now, seen, setup = clock.now(), booking_or_404(pk), load_setup()
+    form = LengthForm(request.POST, setup=setup, booking=seen)
+    return do(request, LENGTH, seen, form, now)
+
+
+@desk_view("POST")
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the last change of time, therapist, place or length back."""
+    now, seen, form = clock.now(), booking_or_404(pk), CardForm(pressed(request))
+    if not form.is_valid():
+        return card_again(request, seen, now, form=form, status=422)
+    version = form.cleaned_data["version"]
+    try:
+        done = actions.undo(booking=seen, change=actions.Change(actor(request), now, version))
+    except ERRORS as error:
+        seen = booking_or_404(pk)
+        return card_again(request, seen, now, refusal_of(error, seen, version))
+    say(request, _("Taken back: the session of %(name)s stands where it was.") % {"name": done.name})
+    return SeeOther(day_of(done))
