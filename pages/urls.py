@@ -3,7 +3,19 @@
 from django.urls import path
 
 from pages.demo import demo_mail
-from pages.views import start
+from pages.photos import photo
+from pages.views.start import start
+from pages.views.therapists import therapist, therapists
+from pages.views.treatments import treatment, treatments
 
-urlpatterns = [path("demo/mail/", demo_mail, name="demo_mail")]
-public_urlpatterns = [path("", start, name="start")]
+urlpatterns = [
+    path("demo/mail/", demo_mail, name="demo_mail"),
+    path("photos/<str:name>", photo, name="photo"),
+]
+public_urlpatterns = [
+    path("", start, name="start"),
+    path("therapists/", therapists, name="therapists"),
+    path("therapists/<slug:slug>/", therapist, name="therapist"),
+    path("treatments/", treatments, name="treatments"),
+    path("treatments/<slug:slug>/", treatment, name="treatment"),
+]

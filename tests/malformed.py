@@ -22,7 +22,7 @@ FIELDS = (
     "start", "where", "treatment", "with", "from", "part", "all", "when", "jump", "name", "email", "phone", "safe",
     "do", "login", "password", "password1", "oldpassword", "code", "credential", "next", "remember", "q", "p", "o", "e",
     "_to_field", "page", "status__exact", "state", "kind", "channel", "since", "note", "day", "place", "by",
-    "who", "group",
+    "who", "group", "style", "pressure", "language",
     "csrfmiddlewaretoken", "website", "rendered_at", "HTTP_HOST",
 )  # fmt: skip
 HEADERS = (

@@ -140,7 +140,7 @@ PLANTED = [
     ("therapists.models", "def late():\n    from treatments.models import Treatment", "treatments.models"),
     ("clients.models", "from bookings import links", "bookings.links"),
     ("pages.views", "from desk.views import messages", "desk.views.messages"),
-    ("desk.views.messages", "from pages.views import start", "pages.views"),
+    ("desk.views.messages", "from pages.views import start", "pages.views.start"),
     ("desk.views.messages", "from bookings.outbox import delivery", "bookings.outbox.delivery"),
     ("bookings.actions.messages", "from desk import lines", "desk.lines"),
     ("pages.views", "from bookings import tasks", "bookings.tasks"),

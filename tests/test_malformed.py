@@ -55,4 +55,4 @@ def visitors_of(world: World) -> list[Visitor]:
 
 def paths_of(world: World, actor: str, every: list[str]) -> tuple[str, ...]:
     found = (world.path(route, actor) for route in every)
-    return (*found, "/es/", "/es/book/", f"{settings.STATIC_URL}css/site.css")
+    return (*found, "/es/", "/es/book/", "/es/therapists/", f"{settings.STATIC_URL}css/site.css")

@@ -43,6 +43,11 @@ WHO = {
 TABLE = """
 route                                  who        GET HEAD POST PUT DELETE
 start                                  everybody  200 200  405  405 405
+therapists                             everybody  200 200  405  405 405
+therapist                              everybody  200 200  405  405 405
+treatments                             everybody  200 200  405  405 405
+treatment                              everybody  200 200  405  405 405
+photo                                  everybody  404 404  405  405 405
 choose                                 everybody  200 200  405  405 405
 hold                                   everybody  405 405  422  405 405
 join_waiting                           everybody  200 200  422  405 405

@@ -170,6 +170,10 @@ class Stage:
 Example = Callable[[Stage], str]
 EXAMPLES: dict[str, Example] = {
     "start": lambda stage: "/",
+    "therapists": lambda stage: "/therapists/",
+    "therapist": lambda stage: "/therapists/ana/",
+    "treatments": lambda stage: "/treatments/",
+    "treatment": lambda stage: "/treatments/oil/",
     "choose": lambda stage: "/book/",
     "details": Stage.details,
     "booked": Stage.booked,
@@ -208,6 +212,7 @@ EXAMPLES: dict[str, Example] = {
 }
 NO_PAGE = {
     "desk_pulse": "answers the script of the board in JSON",
+    "photo": "a file",
     "healthz": "answers machines in JSON",
     "hold": "answers a POST with a redirect; its refusals are opened by the flow tests",
     "calendar": "a file",

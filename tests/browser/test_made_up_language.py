@@ -88,6 +88,7 @@ def in_greek(cast: make.SmallStudio) -> make.SmallStudio:
     cast.mat.name, cast.mat.clothing = "Στρώμα", "Άνετα ρούχα"
     cast.bars.name, cast.bars.clothing = "Μπάρες", "Σεντόνι"
     cast.mat_room.name, cast.bar_room.name = "Δωμάτιο", "Δωμάτιο 2"
+    cast.ana.certificates.update(body="Σχολή", level="Δύο μπάρες")
     rooms = (cast.mat_room, cast.bar_room)
     for row in (cast.place, cast.ana, cast.mei, cast.back, cast.oil, cast.mat, cast.bars, *rooms):
         row.save()
@@ -106,7 +107,16 @@ def test_every_page_can_be_translated(stage: Stage, name: str):
 
 @pytest.mark.parametrize(
     "address",
-    ["/book/?with=mei&from=nonsense", "/book/?where=x&treatment=x&with=x", "/book/?from=9999-01-01", "/no/such/page/"],
+    [
+        "/book/?with=mei&from=nonsense",
+        "/book/?where=x&treatment=x&with=x",
+        "/book/?from=9999-01-01",
+        "/therapists/?style=mat&pressure=5",
+        "/therapists/mei/",
+        "/therapists/nobody/",
+        "/treatments/nothing/",
+        "/no/such/page/",
+    ],
 )
 def test_notes_can_be_translated(stage: Stage, address: str):
     make.time_off(therapist=stage.cast.mei, during=make.span(make.NOW.replace(year=2020), 60 * 24 * 3650))

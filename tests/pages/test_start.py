@@ -43,7 +43,7 @@ def test_an_empty_studio_has_a_start_page_too(client):
 
 def test_the_menu_names_only_pages_that_exist(client):
     menu = re.search(r'<nav class="nav".*?</nav>', page(client), re.S).group(0)
-    assert re.findall(r'href="([^"]+)"', menu) == ["/", "/book/"]
+    assert re.findall(r'href="([^"]+)"', menu) == ["/", "/therapists/", "/book/"]
     assert 'href="/" aria-current="page"' in menu
 
 

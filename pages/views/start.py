@@ -2,13 +2,14 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from bookings import availability
 from bookings.views.choice import read_choice
 from bookings.views.choose import soonest_cards
-from locations.house import House, is_demo
+from pages import data
+from pages.page import house_of, show
 from spa import clock
 
 
@@ -18,10 +19,11 @@ def start(request: HttpRequest) -> HttpResponse:
     now, setup = clock.now(), availability.load_setup()
     choice = read_choice({}, setup, now)
     context = {
-        "house": House.of(setup.studio, setup.locations, is_demo(request), setup.number),
+        "description": _("Back-walking massage: twenty or thirty minutes of slow, steady steps beside the spine."),
+        "data": data.business(house_of(request, setup)),
         "choice": choice,
         "soonest": [],
     }
     if choice is not None:
         context["soonest"] = soonest_cards(choice, availability.search(setup, choice.wish(), now))
-    return render(request, "pages/start.html", context)
+    return show(request, "pages/start.html", setup, context)

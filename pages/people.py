@@ -1,0 +1,188 @@
+"""The therapists as clients meet them: who is shown, in which words, and the filter of their page."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from django.urls import reverse
+from django.utils.dates import WEEKDAYS
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language_info, gettext_lazy
+from django.utils.translation import gettext as _
+
+from bookings.availability import Setup
+from bookings.availability.soonest import NextFree
+from bookings.views.near import PRESSURE, pressure_marks, pressure_words
+from pages.times import NextTime, next_time
+from therapists.models import Certificate, Style, Therapist
+
+STONES = ("", "b", "c", "d")
+# Names that Django has no word for.
+MORE_LANGUAGES = {
+    "zh": gettext_lazy("Chinese"),
+    "yue": gettext_lazy("Cantonese"),
+    "fil": gettext_lazy("Filipino"),
+    "tl": gettext_lazy("Tagalog"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One therapist in words. `stone` is the shape behind the initial; `next` None means nothing free for two weeks."""
+
+    slug: str
+    name: str
+    initial: str
+    stone: str
+    photo: str
+    photo_text: str
+    headline: str
+    pressure: str
+    marks: SafeString
+    languages: str
+    styles: str
+    next: NextTime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the filter asks for; what it does not know counts as not asked."""
+
+    style: Style | None
+    pressure: int | None
+    language: str
+
+    @property
+    def is_narrow(self) -> bool:
+        return bool(self.style or self.pressure or self.language)
+
+    def fits(self, person: Therapist) -> bool:
+        if self.style and self.style.pk not in person.contract.style_ids:
+            return False
+        if self.pressure and not person.pressure_from <= self.pressure <= person.pressure_to:
+            return False
+        return not self.language or self.language in person.languages
+
+
+def shown(setup: Setup) -> list[Therapist]:
+    """Who has a page: the public ones who still take bookings, in the studio's order."""
+    return [person for person in setup.therapists if person.public]
+
+
+def read_wanted(query: Mapping[str, str], styles: Iterable[Style], people: Iterable[Therapist]) -> Wanted:
+    spoken = {code for person in people for code in person.languages}
+    language = query.get("language", "")
+    return Wanted(
+        style=next((style for style in styles if style.slug == query.get("style")), None),
+        pressure={str(step): step for step in PRESSURE}.get(query.get("pressure", "")),
+        language=language if language in spoken else "",
+    )
+
+
+def filter_fields(wanted: Wanted, styles: Iterable[Style], people: Sequence[Therapist]) -> list[dict[str, Any]]:
+    """The three selects of the filter: name, label, and (value, words, chosen) of each choice."""
+    given = {pk for person in people for pk in person.contract.style_ids}
+    spoken = sorted({code for person in people for code in person.languages}, key=language_name)
+    any_style = [("", _("Any style"), wanted.style is None)]
+    any_pressure = [("", _("Any pressure"), wanted.pressure is None)]
+    any_language = [("", _("Any language"), not wanted.language)]
+    return [
+        {
+            "name": "style",
+            "label": _("Style"),
+            "choices": any_style
+            + [(style.slug, str(style.name), style == wanted.style) for style in styles if style.pk in given],
+        },
+        {
+            "name": "pressure",
+            "label": _("Pressure"),
+            "choices": any_pressure
+            + [(str(step), str(words).capitalize(), step == wanted.pressure) for step, words in PRESSURE.items()],
+        },
+        {
+            "name": "language",
+            "label": _("Language"),
+            "choices": any_language + [(code, language_name(code), code == wanted.language) for code in spoken],
+        },
+    ]
+
+
+def cards(
+    setup: Setup, people: Iterable[Therapist], styles: Iterable[Style], free: Mapping[int, NextFree], now: dt.datetime
+) -> list[Card]:
+    """The cards of these therapists. No statement."""
+    names = {style.pk: str(style.name) for style in styles}
+    several, order = len(setup.locations) > 1, {person.pk: place for place, person in enumerate(setup.therapists)}
+    return [
+        card(
+            person,
+            names,
+            order.get(person.pk, 0),
+            next_time(free[person.pk], now, several) if person.pk in free else None,
+        )
+        for person in people
+    ]
+
+
+def card(person: Therapist, style_names: Mapping[int, str], place: int, soonest: NextTime | None = None) -> Card:
+    given = [name for pk, name in style_names.items() if pk in person.contract.style_ids]
+    return Card(
+        slug=person.slug,
+        name=person.name,
+        initial=person.name[:1].upper(),
+        stone=STONES[place % len(STONES)],
+        photo=photo_address(person),
+        photo_text=person.photo_text,
+        headline=str(person.headline),
+        pressure=pressure_words(person),
+        marks=pressure_marks(person),
+        languages=", ".join(map(language_name, person.languages)),
+        styles=", ".join(given),
+        next=soonest,
+    )
+
+
+def pressure_steps(person: Therapist) -> list[tuple[int, str, bool]]:
+    """The five words of the scale: step, word, whether she gives it."""
+    return [
+        (step, str(words).capitalize(), person.pressure_from <= step <= person.pressure_to)
+        for step, words in PRESSURE.items()
+    ]
+
+
+def language_name(code: str) -> str:
+    """ "Portuguese", in the active language; a code that nobody here knows stands as it is."""
+    if code in MORE_LANGUAGES:
+        return str(MORE_LANGUAGES[code])
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
+
+
+def days_here(setup: Setup, person: Therapist, today: dt.date) -> list[str]:
+    """Her weekdays at each open place where she has any: "Monday, Wednesday", with several places "Quay Street: …"."""
+    lines = []
+    for place in setup.locations:
+        week = person.contract.weeks.get(place.pk)
+        rules = [rule for rule in week.rules if rule.valid_until is None or rule.valid_until >= today] if week else []
+        days = ", ".join(str(WEEKDAYS[day]) for day in sorted({rule.weekday for rule in rules}))
+        if days:
+            lines.append(f"{place.name}: {days}" if len(setup.locations) > 1 else days)
+    return lines
+
+
+def valid_certificates(person: Therapist, today: dt.date) -> list[Certificate]:
+    """Her certificates that hold today, the newest first. Two statements."""
+    return [
+        paper
+        for paper in person.certificates.prefetch_related("styles").order_by("-issued_on", "pk")
+        if paper.issued_on <= today and (paper.expires_on is None or paper.expires_on >= today)
+    ]
+
+
+def photo_address(person: Therapist) -> str:
+    """Where her photo is served; empty without one."""
+    return reverse("photo", args=[PurePosixPath(person.photo.name).name]) if person.photo else ""
