@@ -14,7 +14,7 @@ from bookings import reach, reminder_rules, sharing, staff_notices, waiting_noti
 from bookings.advice import moments_for
 from bookings.guidance import Kind as AdviceKind
 from bookings.models import Booking, Message
-from bookings.models.message import LEFT, of_edition
+from bookings.models.message import of_edition
 from bookings.models.status import AHEAD, Status
 from bookings.reminder_rules import AFTER, BEFORE, Due, Quiet, Session
 from bookings.reminder_steps import TimelineStep, steps_for
@@ -25,6 +25,8 @@ MOVED = "moved"
 CANCELLED = "cancelled"
 AT_ONCE = timedelta()
 TIMELINE = (*BEFORE, *AFTER)
+NO_SHOW = "The booking is no-show."
+"""What stands as the reason of a message that did not leave for that."""
 
 
 def plan(*, booking: Booking, now: datetime, wait: timedelta | None = AT_ONCE) -> None:
@@ -89,7 +91,7 @@ def restored(*, booking: Booking, now: datetime, wait: timedelta | None = AT_ONC
     one gets it in any case. Whoever knows nothing of it hears
     nothing of it: the cancellation is withdrawn, and what it had withdrawn leaves at the instants it had.
     """
-    told = _of_client(booking).filter(state__in=LEFT).order_by("pk").values_list("kind", flat=True).last()
+    told = _heard(booking).order_by("pk").values_list("kind", flat=True).last()
     withdraw(booking=booking)
     if told in (None, CANCELLED):
         _plan(booking, CONFIRMATION, now, wait if told else wait or AT_ONCE)
@@ -108,7 +110,7 @@ def _of_client(booking: Booking) -> QuerySet[Message]:
 
 
 def _heard(booking: Booking) -> QuerySet[Message]:
-    return _of_client(booking).filter(state__in=LEFT)
+    return _of_client(booking).left()
 
 
 def key(booking: Booking, kind: str, channel: str) -> str:
@@ -150,7 +152,7 @@ def quiet_until(message: Message, booking: Booking, now: datetime) -> datetime |
     """The end of the quiet hours, when they are now and this message is one that heeds them."""
     if message.kind not in TIMELINE:
         return None
-    hours = reminder_rules.quiet_around(now, _quiet(booking), booking.location.zone)
+    hours = reminder_rules.quiet_around(now, quiet_hours(booking), booking.location.zone)
     return hours[1] if hours else None
 
 
@@ -168,7 +170,7 @@ def _plan(booking: Booking, answer: str, now: datetime, wait: timedelta | None =
     rules = [step.rule for step in steps.values()]
     # Whoever is told nothing now still needs the reminder that an answer would have made superfluous.
     told = now if wait is not None else now - reminder_rules.JUST_TOLD
-    dues = reminder_rules.timetable(rules, session_of(booking), _quiet(booking), told)
+    dues = reminder_rules.timetable(rules, session_of(booking), quiet_hours(booking), told)
     if wait is not None:
         at = now + wait if now + wait < booking.during.lower else now
         dues = [Due(answer, at, booking.during.lower), *dues]
@@ -225,5 +227,5 @@ def row_of(booking: Booking, due: Due, channel: str, address: str, now: datetime
     )
 
 
-def _quiet(booking: Booking) -> Quiet:
+def quiet_hours(booking: Booking) -> Quiet:
     return Quiet(booking.location.quiet_from, booking.location.quiet_until)

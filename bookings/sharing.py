@@ -1,7 +1,4 @@
-"""Sessions of one reader on one day do not bring her the same message twice: one of them speaks for the others.
-
-What was left to another session's message is not lost: it comes back as soon as that one will not say it.
-"""
+"""Sessions of one reader on one day do not bring her the same message twice: one of them speaks for the others."""
 
 from datetime import datetime, timedelta
 
@@ -10,9 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from bookings.models import Booking, Message
-from bookings.models.message import AGAIN
 from bookings.models.status import AHEAD, Status
-from bookings.reminder_rules import BEFORE, Kind, Quiet, outside_quiet, wall_instant
+from bookings.reminder_rules import BEFORE, Kind, wall_instant
 from bookings.scheduling.timeline import ceil_tick
 
 CLOSE = timedelta(hours=3)
@@ -43,15 +39,6 @@ def why_not(message: Message, booking: Booking) -> str:
     return _(SAID) if _is_said(message, booking) else ""
 
 
-def take_back(now: datetime) -> int:
-    """Queue what another session's message was to say and will not: it failed, or its session is off or elsewhere.
-
-    Return how many rows that are. One query, and two for each row that is still of use.
-    """
-    left = Message.objects.filter(state=Message.State.SKIPPED, reason=SAID, useful_until__gt=now)
-    return sum(_queue(row, now) for row in left.select_related("booking__location"))
-
-
 def _same_reader(booking: Booking, channel: str) -> Q | None:
     """Bookings whose messages of this channel go where this one's go; None when they go nowhere."""
     if channel == Message.Channel.SMS:
@@ -75,15 +62,3 @@ def _is_said(message: Message, booking: Booking) -> bool:
     waiting = said.filter(state__in=[Message.State.QUEUED, Message.State.SENDING])
     went = said.filter(state=Message.State.SENT, sent_at__gte=message.created_at)
     return bool(leads) and (waiting | went).exists()
-
-
-def _queue(message: Message, now: datetime) -> bool:
-    """Queue one row again, outside the quiet hours and while it is of use, unless the desk has repeated it already."""
-    booking = message.booking
-    if _is_said(message, booking) or booking.messages.filter(key__endswith=f"{AGAIN}{message.pk}").exists():
-        return False
-    place = booking.location
-    quiet = Quiet(place.quiet_from, place.quiet_until)
-    at = outside_quiet(now, message.useful_until, now, quiet, place.zone)
-    left = Message.objects.filter(pk=message.pk, state=Message.State.SKIPPED)
-    return bool(at and left.update(state=Message.State.QUEUED, due_at=at, attempts=0, reason=""))

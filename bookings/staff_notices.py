@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from bookings.models import Booking, Message
-from bookings.models.message import LEFT, of_edition
+from bookings.models.message import of_edition
 from bookings.models.status import AHEAD
 from locations.models import Studio
 from therapists.models import Therapist
@@ -46,7 +46,7 @@ def moved(*, booking: Booking, former_id: int, now: datetime, wait: timedelta = 
 def taken_back(*, booking: Booking, before_edition: int, former_id: int, now: datetime) -> None:
     """Tell of a change that was undone, if anybody has heard of it as edition `before_edition`."""
     notices = booking.messages.filter(of_edition(before_edition), therapist__isnull=False, kind__in=OF_A_SESSION)
-    if notices.filter(state__in=LEFT).exists():
+    if notices.left().exists():
         moved(booking=booking, former_id=former_id, now=now)
         return
     aware = _aware(booking, former_id)
@@ -65,7 +65,7 @@ def cancelled(*, booking: Booking, now: datetime) -> None:
 
 def restored(*, booking: Booking, now: datetime, wait: timedelta = AT_ONCE) -> None:
     """Tell the therapist that the session is hers after all, unless she has heard of it and not that it was off."""
-    notices = booking.messages.filter(therapist=booking.therapist_id, kind__in=OF_A_SESSION, state__in=LEFT)
+    notices = booking.messages.filter(therapist=booking.therapist_id, kind__in=OF_A_SESSION).left()
     last = notices.order_by("pk").values_list("kind", flat=True).last()
     _withdraw(booking)
     if last in (None, CANCELLED):
@@ -116,10 +116,10 @@ def _aware(booking: Booking, former_id: int) -> set[int]:
     heard: dict[int, bool] = {}
     waits = set()
     notices = booking.messages.filter(therapist__isnull=False, kind__in=OF_A_SESSION).order_by("pk")
-    for her, kind, state in notices.values_list("therapist", "kind", "state"):
-        if state in LEFT:
+    for her, kind, state, begun_at in notices.values_list("therapist", "kind", "state", "begun_at"):
+        if state == Message.State.SENT or state == Message.State.SENDING and begun_at:
             heard[her] = kind != CANCELLED
-        elif state == Message.State.QUEUED and kind == NEW:
+        elif state in (Message.State.QUEUED, Message.State.SENDING) and kind == NEW:
             waits.add(her)
     knows = {her for her, is_hers in heard.items() if is_hers}
     # Told nothing by us, she has seen it elsewhere: new sessions may be switched off, cancelled ones on.

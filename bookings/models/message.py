@@ -23,6 +23,10 @@ class MessageQuerySet(models.QuerySet):
         abandoned = Q(state=Message.State.SENDING, lease_until__lte=now)
         return self.filter(waiting | abandoned)
 
+    def left(self) -> "MessageQuerySet":
+        """Sent, or being handed over: somebody reads them."""
+        return self.filter(Q(state=Message.State.SENT) | Q(state=Message.State.SENDING, begun_at__isnull=False))
+
 
 class Message(models.Model):
     class Channel(models.TextChoices):
@@ -50,6 +54,8 @@ class Message(models.Model):
     due_at = models.DateTimeField()
     useful_until = models.DateTimeField(null=True)
     lease_until = models.DateTimeField(null=True)
+    # When handing it over last began. A row in "sending" without one was only claimed: nothing of it can have left.
+    begun_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=9, choices=State, default=State.QUEUED)
     reason = models.CharField(max_length=200, blank=True)
@@ -100,10 +106,6 @@ class Message(models.Model):
     def original_key(self) -> str:
         """The key it was planned with: a message that the desk sends again is a row of its own."""
         return self.key.partition(AGAIN)[0]
-
-
-LEFT = (Message.State.SENT, Message.State.SENDING)
-"""On its way, or there: somebody has read it, or is about to."""
 
 
 def of_edition(edition: int) -> Q:

@@ -1,6 +1,7 @@
 """Senders like those of a worker's pool: `python -m tests.bookings.sender 4` keeps four at work until its input ends.
 
-Their process ids are printed, one to a line; a sender that is killed is replaced.
+Their process ids are printed, one to a line; a sender that is killed is replaced. With the word `unguarded` they are
+the negative control: what was claimed is handed over without looking at its booking, or at other senders, again.
 """
 
 import os
@@ -8,15 +9,25 @@ import select
 import signal
 import sys
 import time
+from datetime import timedelta
 
 import django
 
 django.setup()
 
-from django.template.loader import get_template  # noqa: E402 - Django first
+from django.db.models import F  # noqa: E402 - Django first
+from django.template.loader import get_template  # noqa: E402
 
-from bookings.outbox import delivery  # noqa: E402
+from bookings.models import Message  # noqa: E402
+from bookings.outbox import claims, delivery  # noqa: E402
 from spa import clock  # noqa: E402
+
+
+def begin_unguarded(message: Message) -> claims.Begun:
+    """Begin whatever was claimed."""
+    Message.objects.filter(pk=message.pk).update(attempts=F("attempts") + 1, begun_at=claims.from_now(timedelta()))
+    message.attempts += 1
+    return claims.Begun.YES
 
 
 def main(count: int) -> None:
@@ -44,4 +55,6 @@ def begin() -> int:
 
 
 if __name__ == "__main__":
+    if "unguarded" in sys.argv:
+        claims.begin = begin_unguarded
     main(int(sys.argv[1]))

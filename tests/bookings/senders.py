@@ -44,17 +44,17 @@ def confirmations(count: int) -> None:
 
 
 @contextmanager
-def senders(server: MailServer | Gateway, count: int) -> Iterator[Callable[[], int]]:
+def senders(server: MailServer | Gateway, count: int, *words: str) -> Iterator[Callable[[], int]]:
     """Keep that many senders at work on this test's database; gives a function that names the next one's process.
 
-    At the end those still at work are killed as well.
+    At the end those still at work are killed as well. `words`: see sender.py.
     """
     mine = {"DATABASE_URL": database_url(), "SECRET_KEY": settings.SECRET_KEY, "DJANGO_SETTINGS_MODULE": "spa.settings"}
     if isinstance(server, Gateway):
         mine |= {"SMS_BACKEND": "http", "SMS_URL": server.url}
     else:
         mine["EMAIL_URL"] = f"smtp://127.0.0.1:{server.port}"
-    command = [sys.executable, "-m", "tests.bookings.sender", str(count)]
+    command = [sys.executable, "-m", "tests.bookings.sender", str(count), *words]
     pool = subprocess.Popen(
         command, env=os.environ | mine, cwd=settings.BASE_DIR, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )

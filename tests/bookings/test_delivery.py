@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from bookings import reminders
 from bookings.models import Booking, Heartbeat, Message
-from bookings.outbox import delivery
+from bookings.outbox import claims, delivery
 from spa import clock
 from tests import factories as make
 from tests.bookings.mail_server import MailServer
@@ -244,10 +244,20 @@ def test_secret_words_are_deleted_when_their_mail_is_over(server, does, ends):
 @pytest.mark.django_db
 def test_what_a_dead_worker_left_is_taken_up_when_its_lease_ends(server):
     message = note()
-    delivery.claim(clock.now())
+    (claimed,) = claims.claim("mail", clock.now())
+    claims.begin(claimed)
     assert run() == {}
     age_leases()
     assert (run(), state(message), message.attempts) == ({"sent": 1}, ("sent", ""), 2)
+
+
+@pytest.mark.django_db
+def test_what_was_claimed_but_not_begun_counts_no_attempt(server):
+    messages = [note() for _ in range(3)]
+    claims.claim("mail", clock.now())
+    age_leases()
+    assert run() == {"sent": 3}
+    assert [(*state(message), message.attempts) for message in messages] == [("sent", "", 1)] * 3
 
 
 @pytest.mark.django_db
@@ -260,12 +270,13 @@ def test_a_message_that_kills_every_worker_is_given_up(server):
 @pytest.mark.django_db
 def test_a_worker_whose_lease_ended_changes_nothing_any_more(server):
     message, now = note(), clock.now()
-    slow = delivery.claim(now)
+    (slow,) = claims.claim("mail", now)
     age_leases()
-    delivery.claim(clock.now())
+    (fast,) = claims.claim("mail", clock.now())
+    claims.begin(fast)
     with delivery.Mail() as mail:
-        delivery.deliver(slow, mail, now)
-    assert (state(message), message.attempts) == (("sending", ""), 2)
+        assert delivery.deliver(slow, mail, now) == "sending"
+    assert (state(message), message.attempts, server.taken) == (("sending", ""), 1, [])
 
 
 @pytest.mark.django_db
@@ -311,7 +322,7 @@ def test_three_beats_at_once_double_nothing(server):
 
 @pytest.mark.django_db(transaction=True)
 def test_without_leases_the_same_run_does_double(server, monkeypatch):
-    monkeypatch.setattr(delivery, "LEASE", timedelta(seconds=-60))
+    monkeypatch.setattr(claims, "LEASE", timedelta(seconds=-60))
     server.pause = 0.01
     for _ in range(10):
         note()

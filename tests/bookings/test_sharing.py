@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bookings import actions, reminders, sharing
+from bookings import actions, reminders, rerouting, sharing
 from bookings.models import Booking
 from bookings.models.event import CLIENT, Actor
 from bookings.outbox import delivery
@@ -52,7 +52,7 @@ def left_to_the_first(**fields) -> tuple[Booking, Booking]:
 
 def test_while_the_first_speaks_the_second_stays_silent():
     _first, second = left_to_the_first()
-    assert (sharing.take_back(at(18, days=3)), state(second)) == (0, ("skipped", sharing.SAID))
+    assert (rerouting.take_back(at(18, days=3)), state(second)) == (0, ("skipped", sharing.SAID))
 
 
 def moved_away(booking) -> None:
@@ -98,19 +98,29 @@ def test_after_a_no_show_of_the_last_the_one_before_asks_for_rest():
     assert state(first, "aftercare") == ("sent", "")
 
 
+def test_aftercare_comes_back_when_the_no_show_was_a_slip():
+    first, second = two()
+    actions.no_show(booking=first, by=STAFF, now=at(15, 30, days=4))
+    delivery.tick(at(15, 50, days=4))
+    assert state(first, "aftercare") == ("skipped", reminders.NO_SHOW)
+    actions.check_in(booking=first, by=STAFF, now=at(15, 55, days=4))
+    delivery.tick(at(15, 55, days=4))
+    assert state(first, "aftercare") == ("sent", "")
+
+
 def test_it_comes_back_once():
     first, second = left_to_the_first()
     first.messages.filter(kind="day_before").update(state="failed")
-    assert [sharing.take_back(at(18, 1, days=3)) for _ in range(2)] == [1, 0]
+    assert [rerouting.take_back(at(18, 1, days=3)) for _ in range(2)] == [1, 0]
 
 
 def test_it_comes_back_after_the_quiet_hours_and_not_when_it_is_too_late():
     first, second = left_to_the_first()
     actions.cancel(booking=first, by=CLIENT, now=at(22, days=3))
-    sharing.take_back(at(22, days=3))
+    rerouting.take_back(at(22, days=3))
     assert second.messages.get(kind="day_before").due_at == at(8, days=4)
     second.messages.filter(kind="day_before").update(state="skipped", reason=sharing.SAID)
-    assert sharing.take_back(at(15, days=4)) == 0
+    assert rerouting.take_back(at(15, days=4)) == 0
 
 
 def test_what_the_desk_has_sent_again_meanwhile_does_not_come_twice():
@@ -118,7 +128,7 @@ def test_what_the_desk_has_sent_again_meanwhile_does_not_come_twice():
     actions.cancel(booking=first, by=CLIENT, now=at(18, days=3))
     skipped = second.messages.get(kind="day_before")
     actions.send_again(message=skipped, by=STAFF, now=at(18, days=3))
-    assert (sharing.take_back(at(18, 1, days=3)), state_of(skipped)) == (0, "skipped")
+    assert (rerouting.take_back(at(18, 1, days=3)), state_of(skipped)) == (0, "skipped")
 
 
 def state_of(message) -> str:
@@ -155,6 +165,6 @@ def test_a_text_names_no_session_of_another_day():
 
 def test_ticks_look_at_what_is_still_of_use_only(django_assert_num_queries):
     for _ in range(3):
-        make.message(state="skipped", reason=sharing.SAID, useful_until=NOW, booking=make.booking())
+        make.message(kind="aftercare", state="skipped", reason=sharing.SAID, useful_until=NOW, booking=make.booking())
     with django_assert_num_queries(1):
-        assert sharing.take_back(NOW) == 0
+        assert rerouting.take_back(NOW) == 0

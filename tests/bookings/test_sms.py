@@ -7,10 +7,11 @@ from datetime import timedelta
 from urllib.parse import parse_qs
 
 import pytest
+from django.db.models import Q
 
 from bookings import reach, reminders
 from bookings.models import Booking, Message
-from bookings.outbox import delivery
+from bookings.outbox import claims, delivery
 from clients.consent import agree_to_texts, stop_texts
 from spa import clock
 from tests import factories as make
@@ -149,9 +150,22 @@ def test_a_dead_mail_server_keeps_no_text(gateway, settings):
     assert (run(), state(text)[0], state(mail)[0]) == ({"sent": 1}, "sent", "queued")
 
 
+def begin() -> None:
+    """A worker takes the one text, and begins to hand it over."""
+    (text,) = claims.claim(reach.SMS, clock.now())
+    claims.begin(text)
+
+
+def test_a_text_whose_worker_died_before_it_began_is_sent(gateway):
+    message = note()
+    claims.claim(reach.SMS, clock.now())
+    Message.objects.update(lease_until=clock.now() - timedelta(seconds=1))
+    assert (run(), state(message), message.attempts) == ({"sent": 1}, ("sent", ""), 1)
+
+
 def test_what_a_dead_worker_left_is_flagged_and_never_repeated(gateway):
     message = note()
-    delivery.claim(clock.now(), reach.SMS)
+    begin()
     assert run() == {}
     Message.objects.update(lease_until=clock.now() - timedelta(seconds=1))
     assert (run(), gateway.taken) == ({}, [])
@@ -159,10 +173,9 @@ def test_what_a_dead_worker_left_is_flagged_and_never_repeated(gateway):
 
 
 def test_without_that_rule_it_would_be_sent_again(gateway, monkeypatch):
-    monkeypatch.setattr(delivery, "_fail_lost_texts", lambda now: None)
-    monkeypatch.setattr(delivery, "_due", lambda channel, now: Message.objects.due(now).filter(channel=channel))
+    monkeypatch.setattr(claims, "LOST_TEXT", Q(pk=None))
     note()
-    delivery.claim(clock.now(), reach.SMS)
+    begin()
     Message.objects.update(lease_until=clock.now() - timedelta(seconds=1))
     assert run() == {"sent": 1}
 

@@ -1,4 +1,6 @@
-"""The long form: two thousand confirmations and a hundred kills; three hundred bookings while Redis is in trouble."""
+"""The long form: two thousand confirmations and a hundred kills, a thousand cancellations in the second in which the
+reminder is due, three hundred bookings while Redis is in trouble.
+"""
 
 import signal
 import time
@@ -12,6 +14,7 @@ import redis
 from bookings.models import Booking, Message
 from spa import clock
 from tests import factories as make
+from tests.bookings.cancelling import race
 from tests.bookings.gateway import Gateway
 from tests.bookings.mail_server import MailServer
 from tests.bookings.procfile import House, running, wait_for
@@ -23,6 +26,7 @@ from tests.races.visitor import Visitor
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 ROWS, WORKERS, KILLS = 2_000, 4, 100
 TEXTS = 1_000
+RACES = 1_000
 PATIENCE_SECONDS = 300
 BOOKINGS = 100  # in each of Redis' three troubles
 RECOVERY_SECONDS = 60
@@ -37,6 +41,14 @@ def test_a_hundred_kills_lose_nothing_and_double_at_most_once_each():
         assert 0 < taken_among_kills < ROWS
         assert Message.objects.filter(state="sent").count() == len(set(server.ids)) == ROWS
         assert doubled(server) <= KILLS
+
+
+def test_a_thousand_cancel_in_the_second_in_which_their_reminder_is_due(figures):
+    with MailServer(pause=0.005) as server:
+        seen = race(server, RACES)
+    assert (seen.begun_late, seen.arrived_late, seen.cancellations) == (0, 0, RACES)
+    assert 0 < seen.left < RACES
+    figures(f"{RACES} cancelled, {seen.left} reminders begun before, 0 after; the cancellation always came last")
 
 
 def test_fifty_kills_double_no_text_and_leave_each_with_a_word():
