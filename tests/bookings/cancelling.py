@@ -15,7 +15,6 @@ from tests.bookings.procfile import wait_for
 from tests.bookings.senders import senders
 
 APART_SECONDS = 0.05
-AROUND_SECONDS = 0.15
 PATIENCE_SECONDS = 120
 ENDED = ("sent", "skipped", "withdrawn", "failed")
 
@@ -31,8 +30,11 @@ class Outcome:
     cancellations: int
 
 
-def race(server: MailServer, count: int, *words: str) -> Outcome:
-    """Let that many clients cancel, each around the instant at which her reminder is due; two senders send."""
+def race(server: MailServer, count: int, *words: str, within: float = 0.15) -> Outcome:
+    """Let that many clients cancel, each in the second in which her reminder is due; two senders send.
+
+    `within`: so many seconds after it is due, or a fifth of that before. `words`: see sender.py.
+    """
     reminded = [_reminded(number) for number in range(count)]
     with senders(server, 2, *words) as next_process:
         next_process(), next_process()
@@ -40,7 +42,7 @@ def race(server: MailServer, count: int, *words: str) -> Outcome:
         for number, booking in enumerate(reminded):
             due_at = begin + number * timedelta(seconds=APART_SECONDS)
             booking.messages.filter(kind="day_before").update(due_at=due_at)
-        returned = _cancel_all(reminded, begin)
+        returned = _cancel_all(reminded, begin, within)
         assert wait_for(lambda: not Message.objects.exclude(state__in=ENDED).exists(), PATIENCE_SECONDS)
     return _outcome(server, reminded, returned)
 
@@ -58,11 +60,11 @@ def _reminded(number: int) -> Booking:
     return booking
 
 
-def _cancel_all(reminded: list[Booking], begin: datetime) -> list[datetime]:
+def _cancel_all(reminded: list[Booking], begin: datetime, within: float) -> list[datetime]:
     """Cancel each around its instant; the database's clock after each had returned."""
     draw, returned = random.Random(7), []
     for number, booking in enumerate(reminded):
-        due_at = begin + timedelta(seconds=number * APART_SECONDS + draw.uniform(-0.2, 1) * AROUND_SECONDS)
+        due_at = begin + timedelta(seconds=number * APART_SECONDS + draw.uniform(-0.2, 1) * within)
         time.sleep(max(0, (due_at - clock.now()).total_seconds()))
         actions.cancel(booking=booking, by=CLIENT, now=clock.now())
         returned.append(clock.now())

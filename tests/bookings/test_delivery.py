@@ -323,8 +323,9 @@ def test_three_beats_at_once_double_nothing(server):
 @pytest.mark.django_db(transaction=True)
 def test_without_leases_the_same_run_does_double(server, monkeypatch):
     monkeypatch.setattr(claims, "LEASE", timedelta(seconds=-60))
-    server.pause = 0.01
-    for _ in range(10):
+    monkeypatch.setattr(claims, "A_BATCH", 1)
+    server.pause = 0.05
+    for _ in range(4):
         note()
     in_parallel(3)
     assert doubled(server) > 0

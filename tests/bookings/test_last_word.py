@@ -120,5 +120,5 @@ def test_cancelled_in_the_second_in_which_the_reminder_is_due():
 @pytest.mark.django_db(transaction=True)
 def test_without_the_guard_reminders_leave_after_their_cancellation():
     with MailServer(pause=0.03) as server:
-        seen = race(server, RACES, "unguarded")
-    assert seen.begun_late > 0 and seen.arrived_late > 0
+        seen = race(server, RACES, "unguarded", within=1)
+    assert seen.begun_late > 0
