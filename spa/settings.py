@@ -334,6 +334,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BEAT_SCHEDULE = {
     "deliver": {"task": "bookings.tasks.deliver_due", "schedule": 5.0, "options": {"expires": 5}},
+    "forget old": {"task": "bookings.tasks.forget_old", "schedule": 3600.0, "options": {"expires": 3600}},
     "forget": {"task": "accounts.tasks.forget", "schedule": 3600.0, "options": {"expires": 3600}},
 }
 
