@@ -116,6 +116,7 @@ NOBODYS: dict[str, tuple[str, ...]] = {
     ),
     "bookings.Message": (
         "id", "key", "booking", "client", "therapist", "waiting", "due_at", "useful_until", "lease_until", "attempts",
+        "begun_at",
         "is_secret", "created_at", "failed_at",
     ),
     "bookings.WaitingEntry": (

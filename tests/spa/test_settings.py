@@ -212,6 +212,7 @@ def test_the_only_producer_is_a_tick_that_expires_after_one_interval() -> None:
     assert start(**PUBLIC).CELERY_BEAT_SCHEDULE == {
         "deliver": {"task": "bookings.tasks.deliver_due", "schedule": 5.0, "options": {"expires": 5}},
         "forget": {"task": "accounts.tasks.forget", "schedule": 3600.0, "options": {"expires": 3600}},
+        "forget old": {"task": "bookings.tasks.forget_old", "schedule": 3600.0, "options": {"expires": 3600}},
     }
 
 
