@@ -7,6 +7,7 @@ from .change import Change, Tell
 from .desk_booking import NewClient, book_at_desk
 from .errors import (
     HoldLimit,
+    InTheWay,
     NeedsReason,
     NoSuchClient,
     NoSuchHold,
@@ -24,6 +25,8 @@ from .messages import WrongMessage, called_instead, can_be_replaced, cannot_repe
 from .moving import change_length, move, reassign
 from .noting import add_note, settle_call_first
 from .restoring import restore
+from .shifting import shift
+from .swapping import swap
 from .turns import plan_offers
 from .undoing import last_change, undo
 from .waiting import NotWaiting, TooManyWaiting, Waiting, decline, join, leave, offer, take
@@ -37,6 +40,7 @@ __all__ = [
     "Details",
     "HoldLimit",
     "Holder",
+    "InTheWay",
     "NeedsReason",
     "NewClient",
     "NoSuchClient",
@@ -88,7 +92,9 @@ __all__ = [
     "say_wishes",
     "send_again",
     "settle_call_first",
+    "shift",
     "start",
+    "swap",
     "take",
     "undo",
 ]

@@ -1,6 +1,8 @@
 """What can go wrong with an action, each with what a page needs to say it."""
 
-from bookings.availability import Suggestion
+from collections.abc import Sequence
+
+from bookings.availability import Shifted, Suggestion
 from bookings.availability.explain import Explanation
 
 
@@ -59,6 +61,14 @@ class Stale(Exception):
     def __init__(self, booking) -> None:
         super().__init__(booking.version)
         self.booking = booking
+
+
+class InTheWay(Exception):
+    """Sessions cannot be moved together: `shifted` says of each where it would go and what is in the way."""
+
+    def __init__(self, shifted: Sequence[Shifted]) -> None:
+        super().__init__("in the way")
+        self.shifted = tuple(shifted)
 
 
 class NothingToUndo(Exception):

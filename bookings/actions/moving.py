@@ -46,7 +46,7 @@ def change_length(*, booking: Booking, length: Length, change: Change) -> Bookin
     """
     day = booking.starts_at.date()
     wish = Wish(booking.location, length, booking.therapist, day, days=1)
-    return move(booking=booking, wish=wish, start=booking.during.lower, change=change)
+    return move(booking=booking, wish=wish, start=booking.during.lower, change=_as_seen(booking, change))
 
 
 def reassign(*, booking: Booking, therapist: Therapist, change: Change) -> Booking:
@@ -55,7 +55,12 @@ def reassign(*, booking: Booking, therapist: Therapist, change: Change) -> Booki
     Raises what `move` raises.
     """
     wish = Wish(booking.location, booking.length, therapist, booking.starts_at.date(), days=1)
-    return move(booking=booking, wish=wish, start=booking.during.lower, change=change)
+    return move(booking=booking, wish=wish, start=booking.during.lower, change=_as_seen(booking, change))
+
+
+def _as_seen(booking: Booking, change: Change) -> Change:
+    """Its start is the one that was seen: another version of the row must not be moved back to it."""
+    return change if change.version else replace(change, version=booking.version)
 
 
 def _move(setup: Setup, booking: Booking, wish: Wish, start: datetime, change: Change) -> Booking:

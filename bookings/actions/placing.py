@@ -44,11 +44,13 @@ def find_place(
     excused: Collection[Reason] = (),
     keep: Booking | None = None,
     rooms: Sequence[int] = (),
+    beside: Place | None = None,
 ) -> Place:
     """Where a session at `start` finds its place. Call it under the locks; raises SlotTaken when it finds none.
 
     `excused`: of SOFT, or PAST, the rules that do not count this time. A booking that is moved keeps (`keep`) its
-    therapist and its room if it can; `rooms` are rooms to take before that one.
+    therapist and its room if it can; `rooms` are rooms to take before that one. `beside`: what another session takes in
+    the same act.
     """
     people = setup.givers(wish.length.treatment, wish.therapist)
     window = _window(setup, wish, start, now)
@@ -58,11 +60,19 @@ def find_place(
         raise SlotTaken
     state = next((state for state in free if keep and state.id == keep.therapist_id), None)
     state = state or least_loaded(free, tick, window)
+    person, ranges = next(person for person in people if person.pk == state.id), ranges_of(start, state.terms)
     fitting = free_rooms(tick, state.terms, window.rooms)
+    if beside and beside.room in fitting and meet(beside.room_block, ranges[2]):
+        fitting.remove(beside.room)
+    if not fitting:
+        raise SlotTaken
     wanted = [*rooms, keep.room_id] if keep else rooms
     room = next((room for room in wanted if room in fitting), fitting[0])
-    person = next(person for person in people if person.pk == state.id)
-    return Place(person, room, *_ranges(start, state.terms))
+    return Place(person, room, *ranges)
+
+
+def meet(one: DateTimeTZRange, other: DateTimeTZRange) -> bool:
+    return one.lower < other.upper and other.lower < one.upper
 
 
 def _window(setup: Setup, wish: Wish, start: datetime, now: datetime) -> Window:
@@ -121,7 +131,7 @@ def least_loaded(free: Sequence[TherapistState], tick: int, window: Window) -> T
     return min(free, key=load)
 
 
-def _ranges(start: datetime, terms: Terms) -> tuple[DateTimeTZRange, DateTimeTZRange, DateTimeTZRange]:
+def ranges_of(start: datetime, terms: Terms) -> tuple[DateTimeTZRange, DateTimeTZRange, DateTimeTZRange]:
     tick = tick_of(start)
     end = tick + terms.hands_on
     return (
@@ -139,7 +149,7 @@ def take_whole_time(booking: Booking) -> None:
     """Give a session that had ended the blocks of its whole time again; the constraints say whether they are free."""
     own = TherapistTreatment.objects.filter(therapist=booking.therapist_id, treatment=booking.length.treatment_id)
     terms = terms_with(own.values(before=F("before_minutes"), after=F("after_minutes")).first(), booking.length)
-    _during, booking.therapist_block, room_block = _ranges(booking.during.lower, terms)
+    _during, booking.therapist_block, room_block = ranges_of(booking.during.lower, terms)
     booking.room_block = room_block if booking.room_id else None
 
 

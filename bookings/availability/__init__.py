@@ -9,6 +9,7 @@ from .reading import load_setup
 from .rows import read_rows
 from .search import Answer, DayOffers, Offer, Suggestion, Wish, nearest, offers_in, search
 from .setup import Setup
+from .shifted import Shifted, shift_preview
 from .stand_ins import StandIn, stand_ins
 from .walk_in import WalkIn, walk_in
 from .window import Window, load_window
@@ -19,6 +20,7 @@ __all__ = [
     "Explanation",
     "Offer",
     "Setup",
+    "Shifted",
     "StandIn",
     "Suggestion",
     "WalkIn",
@@ -32,6 +34,7 @@ __all__ = [
     "offers_in",
     "read_rows",
     "search",
+    "shift_preview",
     "stand_ins",
     "walk_in",
 ]

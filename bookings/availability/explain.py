@@ -34,7 +34,11 @@ def explain(setup: Setup, wish: Wish, start: datetime, now: datetime) -> Explana
 
 def every_reason(setup: Setup, wish: Wish, start: datetime, now: datetime) -> tuple[Explanation, ...]:
     """All that keeps `start` from being offered, the plainest first: for the desk, which may overrule some of it."""
-    window = _window(setup, wish, start, now)
+    return reasons_in(_window(setup, wish, start, now), setup, wish, start)
+
+
+def reasons_in(window: Window, setup: Setup, wish: Wish, start: datetime) -> tuple[Explanation, ...]:
+    """The same in a window of those who are asked for, which holds the day. No statement."""
     asked = setup.asked(wish.therapist)
     found = [_reasons(window, state, _person(asked, state), wish, start) for state in window.states]
     if [] in found:
