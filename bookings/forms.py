@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
 
+from bookings.models import Booking
+
 NAME_LENGTH = 80
 EMAIL_LENGTH = 254
 PHONE_LENGTH = 40
@@ -76,6 +78,25 @@ class DetailsForm(forms.Form):
     def problems(self) -> list[tuple[str, str]]:
         """The summary's lines in the order of the page: id of the field, what to do."""
         return [(f"id_{name}" if name != "safe" else "id_safe_0", errors[0]) for name, errors in self.errors.items()]
+
+
+class RestForm(DetailsForm):
+    """What the desk did not take down of a booking: the safety question, and whichever of the details is missing.
+
+    Nothing that it knows is asked for or shown, but the first name.
+    """
+
+    def __init__(self, *args: Any, booking: Booking, **kwargs: Any) -> None:
+        super().__init__(*args, country=booking.location.country, initial={"name": booking.first_name}, **kwargs)
+        known = {"name": len(booking.name.split()) > 1, "email": bool(booking.email), "phone": bool(booking.phone)}
+        for name in [name for name, is_known in known.items() if is_known]:
+            del self.fields[name]
+        if booking.phone and "email" in self.fields:
+            self.fields["email"].required = False
+            self.fields["email"].label = _("E-mail (optional)")
+
+    def clean_email(self) -> str:
+        return super().clean_email() if self.cleaned_data["email"] else ""
 
 
 def has_hidden(text: str) -> bool:

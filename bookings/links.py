@@ -45,6 +45,11 @@ def confirm_url(booking: Booking) -> str:
     return f"{settings.SITE_URL}/b/{make(booking, 'confirm')}/confirm/"
 
 
+def details_url(booking: Booking) -> str:
+    """Return the absolute address of the page on which a client gives the rest of her details."""
+    return f"{settings.SITE_URL}/b/{make(booking, 'details')}/details/"
+
+
 def fewer_url(booking: Booking) -> str:
     """Return the absolute address of the page on which somebody ends the mails after her sessions."""
     return f"{settings.SITE_URL}/b/{make(booking, 'mail')}/mail/off/"

@@ -14,7 +14,7 @@ from bookings import reach, reminder_rules, sharing, staff_notices, waiting_noti
 from bookings.advice import moments_for
 from bookings.guidance import Kind as AdviceKind
 from bookings.models import Booking, Message
-from bookings.models.message import of_edition
+from bookings.models.message import AGAIN, of_edition
 from bookings.models.status import AHEAD, Status
 from bookings.reminder_rules import AFTER, BEFORE, Due, Quiet, Session
 from bookings.reminder_steps import TimelineStep, steps_for
@@ -23,6 +23,7 @@ from clients.consent import may_text, wants_fewer_mails
 CONFIRMATION = "confirmation"
 MOVED = "moved"
 CANCELLED = "cancelled"
+DETAILS = "details"
 AT_ONCE = timedelta()
 TIMELINE = (*BEFORE, *AFTER)
 NO_SHOW = "The booking is no-show."
@@ -69,7 +70,10 @@ def taken_back(*, booking: Booking, before_edition: int, now: datetime, former_t
 
 def _replan(booking: Booking, now: datetime, wait: timedelta | None) -> None:
     has_heard = _heard(booking).exists()
+    asked = list(_of_client(booking).filter(kind=DETAILS, state=Message.State.QUEUED))
     withdraw(booking=booking)
+    for row in asked:
+        ask_for_details(booking=booking, channel=row.channel, address=row.recipient, now=now)
     if has_heard:
         _plan(booking, MOVED, now, wait)
     else:
@@ -88,8 +92,8 @@ def restored(*, booking: Booking, now: datetime, wait: timedelta | None = AT_ONC
     """After a cancellation was taken back. The caller has counted `edition` up by one: all gets new keys.
 
     Whoever has read the cancellation gets a confirmation when `wait` is over, or none for None; whoever never had
-    one gets it in any case. Whoever knows nothing of it hears
-    nothing of it: the cancellation is withdrawn, and what it had withdrawn leaves at the instants it had.
+    one gets it in any case. Whoever knows nothing of it hears nothing of it: the cancellation is withdrawn, and what
+    it had withdrawn leaves at the instants it had.
     """
     told = _heard(booking).order_by("pk").values_list("kind", flat=True).last()
     withdraw(booking=booking)
@@ -98,6 +102,19 @@ def restored(*, booking: Booking, now: datetime, wait: timedelta | None = AT_ONC
     else:
         _put_back(booking, now)
     staff_notices.restored(booking=booking, now=now, wait=wait or AT_ONCE)
+
+
+def ask_for_details(*, booking: Booking, channel: str, address: str, now: datetime) -> Message:
+    """Ask for what the desk did not take down, at once. Asked again before it has left, it is one message."""
+    rows = booking.messages.filter(kind=DETAILS).order_by("pk")
+    waiting = rows.filter(state=Message.State.QUEUED, channel=channel, recipient=address).last()
+    if waiting:
+        return waiting
+    row = row_of(booking, Due(DETAILS, now, booking.during.lower), channel, address, now)
+    if rows.filter(key=row.key).exists():
+        row.key = f"{row.key}{AGAIN}{rows.last().pk}"
+    row.save()
+    return row
 
 
 def withdraw(*, booking: Booking) -> None:
@@ -110,7 +127,8 @@ def _of_client(booking: Booking) -> QuerySet[Message]:
 
 
 def _heard(booking: Booking) -> QuerySet[Message]:
-    return _of_client(booking).left()
+    """What told her of the session, not only that something is missing."""
+    return _of_client(booking).left().exclude(kind=DETAILS)
 
 
 def key(booking: Booking, kind: str, channel: str) -> str:
@@ -135,6 +153,8 @@ def still_wanted(message: Message, booking: Booking) -> str:
         return reason
     if message.original_key != key(booking, message.kind, message.channel):
         return _("The booking was moved since.")
+    if message.kind == DETAILS and not booking.lacks_answers:
+        return _("Nothing is missing any more.")
     if message.kind not in TIMELINE:
         return ""
     if message.kind not in steps_for(booking.length_id):

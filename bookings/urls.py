@@ -5,6 +5,7 @@ from django.urls import path
 from bookings.views.booked import booked, booking, calendar
 from bookings.views.cancel import cancel
 from bookings.views.choose import choose
+from bookings.views.complete import complete
 from bookings.views.confirm import confirm
 from bookings.views.details import details
 from bookings.views.feed import therapist_feed
@@ -24,6 +25,7 @@ urlpatterns = [
     path("b/<str:token>/", booking, name="booking"),
     path("b/<str:token>/booked/", booked, name="booked"),
     path("b/<str:token>/calendar.ics", calendar, name="calendar"),
+    path("b/<str:token>/details/", complete, name="complete"),
     path("b/<str:token>/confirm/", confirm, name="confirm"),
     path("b/<str:token>/move/", move, name="move"),
     path("b/<str:token>/cancel/", cancel, name="cancel"),

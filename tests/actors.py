@@ -42,6 +42,7 @@ SCOPES = {
     "move": "move",
     "cancel": "cancel",
     "wishes": "wishes",
+    "complete": "details",
 }
 """What the link of a route was made for; of all others it shows the booking."""
 

@@ -62,6 +62,8 @@ booked                                 holder     200 200  405  405 405
 booked                                 others     404 404  405  405 405
 calendar                               holder     200 200  405  405 405
 calendar                               others     404 404  405  405 405
+complete                               holder     200 200  409  405 405
+complete                               others     404 404  404  405 405
 confirm                                holder     200 200  422  405 405
 confirm                                others     404 404  404  405 405
 move                                   holder     200 200  422  405 405

@@ -5,10 +5,12 @@ from .booking import AlreadyThere, Details, book
 from .by_client import cancel_own, move_own
 from .change import Change, Tell
 from .desk_booking import NewClient, book_at_desk
+from .details import Rest, ask_for_details, complete_details
 from .errors import (
     HoldLimit,
     InTheWay,
     NeedsReason,
+    NoAddress,
     NoSuchClient,
     NoSuchHold,
     NothingToUndo,
@@ -24,6 +26,7 @@ from .merging import CannotMerge, merge
 from .messages import WrongMessage, called_instead, can_be_replaced, cannot_repeat, repeated_by, send_again
 from .moving import change_length, move, reassign
 from .noting import add_note, settle_call_first
+from .reaching import TextsStopped
 from .restoring import restore
 from .shifting import shift
 from .swapping import swap
@@ -43,14 +46,17 @@ __all__ = [
     "InTheWay",
     "NeedsReason",
     "NewClient",
+    "NoAddress",
     "NoSuchClient",
     "NoSuchHold",
     "NotOffered",
     "NotWaiting",
     "NothingToUndo",
+    "Rest",
     "SlotTaken",
     "Stale",
     "Tell",
+    "TextsStopped",
     "TooManyHolds",
     "TooManyWaiting",
     "Waiting",
@@ -59,6 +65,7 @@ __all__ = [
     "WrongStep",
     "WrongTimes",
     "add_note",
+    "ask_for_details",
     "back",
     "block",
     "book",
@@ -70,6 +77,7 @@ __all__ = [
     "cannot_repeat",
     "change_length",
     "check_in",
+    "complete_details",
     "confirm",
     "decline",
     "finish",

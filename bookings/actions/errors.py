@@ -47,6 +47,10 @@ class NoSuchClient(Exception):
     """The client was merged into another record, or erased, since the desk chose her."""
 
 
+class NoAddress(Exception):
+    """There is no e-mail address, or no number that texts may go to."""
+
+
 class WrongStep(Exception):
     """The booking is in a state from which this step is not possible. `booking` shows its present state."""
 

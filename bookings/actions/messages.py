@@ -127,7 +127,7 @@ def _useful_until(message: Message, now: datetime) -> datetime:
     """What comes before a session is of use until then; a step before it until its own end; the rest for a day."""
     if message.kind in BEFORE and message.useful_until:
         return message.useful_until
-    if message.kind in (*BEFORE, reminders.CONFIRMATION, reminders.MOVED) and message.booking:
+    if message.kind in (*BEFORE, reminders.CONFIRMATION, reminders.MOVED, reminders.DETAILS) and message.booking:
         return message.booking.during.lower
     return now + USEFUL_FOR
 

@@ -106,7 +106,7 @@ def _ways_out(message: Message, context: dict[str, Any]) -> tuple[tuple[str, str
 
 def _calendar(message: Message, booking: Booking) -> tuple[tuple[str, bytes, str], ...]:
     """The calendar file of a message that changes what stands in a calendar."""
-    if message.kind in reminders.TIMELINE:
+    if message.kind in (*reminders.TIMELINE, reminders.DETAILS):
         return ()
     method = "CANCEL" if message.kind == reminders.CANCELLED else "PUBLISH"
     file = calendar_file.ics(booking, method)
@@ -124,7 +124,7 @@ def _context(message: Message, booking: Booking) -> dict[str, Any]:
         "studio": place.studio,
         "language": booking.language,
         "phone_link": phone_link(place.phone, place.country),
-        "link": links.url(booking),
+        "link": links.details_url(booking) if message.kind == reminders.DETAILS else links.url(booking),
         "book_link": wording.book_link(),
         "fewer_link": links.fewer_url(booking) if message.kind in AFTER else "",
         "can_stop_texts": bool(settings.SMS_INBOUND_SECRET),

@@ -9,6 +9,7 @@ KINDS = {
     reminders.CONFIRMATION: _("Confirmation"),
     reminders.MOVED: _("Session moved"),
     reminders.CANCELLED: _("Session cancelled"),
+    reminders.DETAILS: _("The rest of the details"),
     Kind.DAY_BEFORE: _("The day before"),
     Kind.BEFORE_MEAL: _("Before the meal"),
     Kind.AFTERCARE: _("Aftercare"),

@@ -154,6 +154,13 @@ def test_the_way_to_a_new_link_can_be_translated(stage: Stage, typed: dict[str, 
     assert [plain_english(answer.content.decode()) for answer in answers] == [[], []]
 
 
+@pytest.mark.parametrize("safe", ["some", ""])
+def test_the_rest_of_the_details_can_be_translated(stage: Stage, safe: str):
+    path = stage.complete()
+    answer = stage.client.post(path, {"name": "ω", "email": "ω" if not safe else "", "safe": safe}, follow=True)
+    assert plain_english(answer.content.decode()) == []
+
+
 def test_a_malformed_click_can_be_translated(stage: Stage):
     answer = stage.client.post(stage.fewer_mails(), {})
     assert answer.status_code == 400
