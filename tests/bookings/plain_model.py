@@ -138,6 +138,58 @@ class PlainStudio:
         self._let_go_in_the_way(row, now)
         return "moved"
 
+    def swap(self, one: Session, other: Session, now: datetime) -> str:
+        """In a word: "swapped", "wrong" state, or "gone". Each takes the other's room where it can."""
+        if one is other or any(row.status not in ("booked", "arrived") for row in (one, other)):
+            return "wrong"
+        places = []
+        for row, its in ((one, other), (other, one)):
+            place = self._place_of(row, its, places, self._others(now, [one, other]), now)
+            if place is None:
+                return "gone"
+            places.append(place)
+        for row, (who, room, start, _end) in zip((one, other), places, strict=True):
+            row.who, row.room, row.start = who, room, start
+            row.her_end = row.room_end = row.full_end
+        for row in (one, other):
+            self._let_go_in_the_way(row, now)
+        return "swapped"
+
+    def _place_of(
+        self, row: Session, its: Session, taken: list[tuple], others: list[Session], now: datetime
+    ) -> tuple | None:
+        """Therapist, room, start and end of the whole time that a session would have in the place of another."""
+        start, end = its.start, its.start + row.minutes * MINUTE
+        until, in_time = end + TURNOVER, start >= _up_to_five(now) or start == row.start
+        rooms = self._free_rooms(row.kind, start, until, others)
+        for who, room, begins, ends in taken:
+            if _meet(start, until, begins, ends):
+                rooms = [free for free in rooms if free != room]
+                if who == its.who:
+                    return None
+        if its.who not in GIVERS[row.kind] or not self._is_free(its.who, start, end, others) or not rooms:
+            return None
+        if not in_time or not self._is_open(start, end):
+            return None
+        wanted = [its.room, row.room]
+        if _meet(row.start, row.room_end, its.start, its.room_end):
+            wanted.reverse()
+        return its.who, next((room for room in wanted if room in rooms), rooms[0]), start, until
+
+    def restore(self, row: Session, now: datetime) -> str:
+        """In a word: "restored", "wrong" state, or "gone". Hours and notice were asked when it was booked."""
+        if row.status != "cancelled" or row.end <= now:
+            return "wrong"
+        others = self._others(now, [row])
+        rooms = self._free_rooms(row.kind, row.start, row.full_end, others)
+        is_free = self._is_free(row.who, row.start, row.end, others) and not self._is_shut(row.start, row.end)
+        if not is_free or not rooms:
+            return "gone"
+        row.status, row.room = "booked", row.room if row.room in rooms else rooms[0]
+        row.her_end = row.room_end = row.full_end
+        self._let_go_in_the_way(row, now)
+        return "restored"
+
     def step(self, row: Session, to: str, now: datetime) -> str:
         """In a word: "done", "wrong" step, or "taken" when a slip can no longer be undone."""
         if row.status not in MAY_BECOME[to]:
@@ -167,13 +219,14 @@ class PlainStudio:
         return [row for row in self.sessions if row.takes_time(now) and not any(row is one for one in but)]
 
     def _is_bookable(self, start: datetime, end: datetime, now: datetime) -> bool:
+        return self._is_open(start, end) and start >= _up_to_five(now + NOTICE)
+
+    def _is_open(self, start: datetime, end: datetime) -> bool:
         opens, closes = start.replace(hour=9, minute=0), start.replace(hour=18, minute=0)
-        house_is_closed = any(
-            room is None and _meet(start, end + TURNOVER, begins, ends) for room, begins, ends in self.closed
-        )
-        return (
-            opens <= start and end + TURNOVER <= closes and start >= _up_to_five(now + NOTICE) and not house_is_closed
-        )
+        return opens <= start and end + TURNOVER <= closes and not self._is_shut(start, end)
+
+    def _is_shut(self, start: datetime, end: datetime) -> bool:
+        return any(room is None and _meet(start, end + TURNOVER, begins, ends) for room, begins, ends in self.closed)
 
     def _is_free(self, who: str, start: datetime, end: datetime, others: Iterable[Session]) -> bool:
         until = end + TURNOVER

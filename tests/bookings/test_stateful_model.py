@@ -37,6 +37,8 @@ EVERY_OUTCOME = {
     *("hold: True", "hold: False", "book: True", "book: False"),
     *("keep longer: kept", "keep longer: longest", "keep longer: gone"),
     *("move: moved", "move: wrong", "move: gone"),
+    *("swap: swapped", "swap: wrong", "swap: gone"),
+    *("restore: restored", "restore: wrong", "restore: gone"),
     *("step: done", "step: wrong", "step: taken"),
 }
 USUAL_OUTCOMES = {"hold: True", "hold: False", "book: True", "step: done"}
@@ -142,6 +144,45 @@ class Studio(RuleBasedStateMachine):
             moved = "gone"
         self.compare("move", moved, expected)
 
+    @precondition(lambda self: len(self.rows) > 1)
+    @rule(number=numbers, other=numbers)
+    def swap(self, number, other):
+        self.book(number)
+        self.book(other)
+        (one, session), (two, its) = self.pick(number), self.pick(other)
+        expected = self.plain.swap(session, its, self.now)
+        try:
+            actions.swap(first=fresh(one), second=fresh(two), change=actions.Change(by=STAFF, now=self.now))
+            swapped = "swapped"
+        except actions.WrongStep:
+            swapped = "wrong"
+        except (actions.SlotTaken, actions.NotOffered, actions.NeedsReason):
+            swapped = "gone"
+        self.compare("swap", swapped, expected)
+
+    @precondition(lambda self: self.rows)
+    @rule(number=numbers)
+    def restore(self, number):
+        row, session = self.pick(number)
+        expected = self.plain.restore(session, self.now)
+        try:
+            actions.restore(booking=fresh(row), change=actions.Change(by=STAFF, now=self.now))
+            restored = "restored"
+        except actions.WrongStep:
+            restored = "wrong"
+        except (actions.SlotTaken, actions.NotOffered):
+            restored = "gone"
+        self.compare("restore", restored, expected)
+
+    @precondition(lambda self: self.rows)
+    @rule(number=numbers, owner=owners)
+    def restore_too_late(self, number, owner):
+        session = self.pick(number)[1]
+        self.book(number)
+        self.step(number, "cancelled")
+        self.hold(owner, session.start, session.who, "back20")
+        self.restore(number)
+
     @precondition(lambda self: self.rows)
     @rule(number=numbers)
     def keep_on_and_on(self, number):
@@ -189,6 +230,11 @@ class Studio(RuleBasedStateMachine):
     def pick(self, number: int) -> tuple[Booking, Session]:
         place = number % len(self.rows)
         return self.rows[place], self.plain.sessions[place]
+
+
+def fresh(row: Booking) -> Booking:
+    """The row as the desk sees it now."""
+    return Booking.objects.select_related("location", "length__treatment__style", "therapist").get(pk=row.pk)
 
 
 def as_tuple(row: Session) -> tuple:
