@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from bookings.scheduling.offers import Reason, TherapistState, broken_rules, why_not
-from bookings.scheduling.timeline import floor_tick
+from bookings.scheduling.timeline import floor_tick, span_mask
 from therapists.models import Therapist
 
 from .search import Wish
@@ -14,6 +14,7 @@ from .setup import Setup, certified_days, gives
 from .window import Window, load_window
 
 _ORDER = list(Reason)
+_OF_ONE = (Reason.STYLE, Reason.CERTIFICATE, Reason.OFF, Reason.AWAY, Reason.REST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ def reasons_in(window: Window, setup: Setup, wish: Wish, start: datetime) -> tup
     found = [_reasons(window, state, _person(asked, state), wish, start) for state in window.states]
     if [] in found:
         return ()
-    reasons = max(found, key=lambda broken: _ORDER.index(broken[0]), default=[Reason.STYLE])
+    nobody = [Reason.AWAY if wish.therapist else Reason.STYLE]  # whoever is asked for takes no bookings at all
+    reasons = max(found, key=lambda broken: _ORDER.index(broken[0]), default=nobody)
     return tuple(Explanation(reason, sentence(reason, wish)) for reason in reasons)
 
 
@@ -71,17 +73,29 @@ def _reasons(window: Window, state: TherapistState, person: Therapist, wish: Wis
     if tick < 0:
         return [why_not(tick, state, window.rooms, window.rules)]
     found = broken_rules(tick, state, window.rooms, window.rules)
+    if Reason.PAST in found:
+        return [Reason.PAST]
     particular = {}
     if treatment.style.needs_certificate and not _certified_on(person, treatment, start):
         particular[Reason.OFF] = Reason.CERTIFICATE
-    if _is_held(window, state, tick):
-        particular[Reason.BUSY] = Reason.HELD
+    particular[Reason.BUSY] = _why_busy(window, state, tick)
     if not window.rooms:
         particular[Reason.ROOM] = Reason.PROP
     found = [particular.get(reason, reason) for reason in found]
     if not gives(person, treatment):
         found.append(Reason.STYLE)
-    return sorted(found, key=_ORDER.index)
+    return sorted(filter(None, found), key=_ORDER.index)
+
+
+def _why_busy(window: Window, state: TherapistState, tick: int) -> Reason | None:
+    """Somebody types, somebody has booked, or she is away; None when only the house is closed."""
+    if _is_held(window, state, tick):
+        return Reason.HELD
+    block = span_mask(tick - state.terms.before, tick + state.terms.hands_on + state.terms.after)
+    away, shut = window.away.get(state.id, 0), window.away.get(None, 0)
+    if block & state.busy & ~away & ~shut:
+        return Reason.BUSY
+    return Reason.AWAY if block & away else None
 
 
 def _certified_on(person: Therapist, treatment, start: datetime) -> bool:
@@ -96,7 +110,7 @@ def _is_held(window: Window, state: TherapistState, tick: int) -> bool:
 
 def sentence(reason: Reason, wish: Wish) -> str:
     """One plain sentence for a reason, with the name of the therapist who was asked for."""
-    if wish.therapist is not None and reason in (Reason.STYLE, Reason.CERTIFICATE, Reason.OFF, Reason.REST):
+    if wish.therapist is not None and reason in _OF_ONE:
         return _of_one(reason) % {"name": wish.therapist.name}
     return {
         Reason.PAST: _("This time is over."),
@@ -106,6 +120,7 @@ def sentence(reason: Reason, wish: Wish) -> str:
         Reason.CERTIFICATE: _("Nobody has a valid certificate for this style on that day."),
         Reason.CLOSED: _("We are closed at that time."),
         Reason.OFF: _("Nobody works at that time."),
+        Reason.AWAY: _("Nobody is here at that time."),
         Reason.BUSY: _("This time is taken."),
         Reason.HELD: _("Somebody is booking this time right now."),
         Reason.ROOM: _("No suitable room is free at that time."),
@@ -122,5 +137,6 @@ def _of_one(reason: Reason) -> str:
         Reason.STYLE: _("%(name)s does not give this treatment."),
         Reason.CERTIFICATE: _("The certificate of %(name)s for this style is not valid on that day."),
         Reason.OFF: _("%(name)s does not work at that time."),
+        Reason.AWAY: _("%(name)s is away at that time."),
         Reason.REST: _("%(name)s rests at that time."),
     }[reason]

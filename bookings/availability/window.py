@@ -26,7 +26,8 @@ class Window:
     """One search: the masks of every therapist asked for and of every room that has the props.
 
     `origin` is the absolute tick of bit 0, the local midnight a day before the first searched day. `certified` are
-    the masks of those who need a certificate; `holds` are (therapist, room, from, until).
+    the masks of those who need a certificate; `holds` are (therapist, room, from, until); `away` are the masks of time
+    off, and under None of the closures of the house.
     """
 
     location: Location
@@ -38,6 +39,7 @@ class Window:
     rooms: tuple[RoomState, ...]
     holds: tuple[tuple, ...]
     certified: dict[int, int]
+    away: dict[int | None, int]
 
     def at_desk(self) -> "Window":
         """The same for somebody who stands at the desk: no notice, any full five minutes, and gaps are her business."""
@@ -88,6 +90,7 @@ def paint(
         rooms,
         tuple(masks.holds),
         masks.certified,
+        masks.away,
     )
 
 
@@ -98,6 +101,7 @@ class _Masks:
         self.zone, self.first_day, self.days, self.origin, self.ticks = zone, first_day, days, origin, ticks
         self.working: dict[int | None, int] = defaultdict(int)
         self.busy: dict[int | None, int] = defaultdict(int)
+        self.away: dict[int | None, int] = defaultdict(int)
         self.room_busy: dict[int, int] = defaultdict(int)
         self.sessions: dict[int, list[tuple[int, int]]] = defaultdict(list)
         self.holds: list[tuple] = []
@@ -118,6 +122,7 @@ class _Masks:
                 self.room_busy[room] |= mask
             else:
                 self.busy[who] |= mask
+                self.away[who] |= mask
 
     def add_bookings(self, rows: Iterable[tuple]) -> None:
         """Paint what is booked. A search has over a thousand of these rows, so each costs two shifts and no call."""

@@ -26,7 +26,7 @@ Offer = tuple[int, tuple[int, ...]]
 
 
 class Reason(StrEnum):
-    """Why a start is not offered. HELD, PROP, STYLE and CERTIFICATE are for callers that know more."""
+    """Why a start is not offered. HELD, AWAY, PROP, STYLE and CERTIFICATE are for callers that know more."""
 
     PAST = "past"
     NOTICE = "notice"
@@ -35,6 +35,7 @@ class Reason(StrEnum):
     CERTIFICATE = "certificate"
     CLOSED = "closed"
     OFF = "off"
+    AWAY = "away"
     BUSY = "busy"
     HELD = "held"
     ROOM = "room"

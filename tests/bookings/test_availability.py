@@ -89,7 +89,7 @@ def test_a_day_without_the_therapist_is_off_and_a_taken_one_is_full(cast):
     for hour in range(9, 18):
         make.booking(therapist=cast.mei, length=cast.back30, room=cast.bar_room, start=at(hour, days=1))
     assert search(load_setup(), wish(cast, cast.ana), NOW).days[0].reason == "full"
-    assert why(cast, at(9, days=1), cast.ana) == Reason.BUSY
+    assert why(cast, at(9, days=1), cast.ana) == Reason.AWAY
 
 
 def test_proposed_time_off_does_not_block_and_accepted_does(cast):
@@ -97,7 +97,7 @@ def test_proposed_time_off_does_not_block_and_accepted_does(cast):
     assert why(cast, at(9, days=1), cast.ana) is None
     off.state = "accepted"
     off.save()
-    assert why(cast, at(9, days=1), cast.ana) == Reason.BUSY
+    assert why(cast, at(9, days=1), cast.ana) == Reason.AWAY
 
 
 def test_extra_hours_add_time_inside_the_opening_hours(cast):

@@ -170,7 +170,7 @@ def test_the_preview_says_what_is_in_the_way_and_nothing_moves(cast):
         (one, at(9, 15, days=1), False),
         (other, at(12, 15, days=1), True),
     ]
-    assert seen[1].why.reason == Reason.BUSY
+    assert seen[1].why.reason == Reason.AWAY
     with pytest.raises(actions.InTheWay) as stopped:
         late(cast, change=replace(STAFF, reason="please"))
     assert (stopped.value.shifted == seen, place(one)[0]) == (True, at(9, days=1))
