@@ -12,6 +12,7 @@ from desk.views.move import move
 urlpatterns = [
     path("", board.day, name="desk_day"),
     path("pulse/", board.pulse, name="desk_pulse"),
+    path("keys/", board.keys, name="desk_keys"),
     path("bookings/<int:pk>/", booking, name="desk_booking"),
     path("bookings/<int:pk>/step/", step, name="desk_step"),
     path("bookings/<int:pk>/move/", move, name="desk_move"),

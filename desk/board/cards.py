@@ -31,7 +31,10 @@ ADVICE = (Booking.Screening.ADAPT, Booking.Screening.NOTE_NEEDED)
 
 @dataclass(frozen=True, slots=True)
 class Said:
+    """`warn` leads the last line, in heavy type; it is not printed."""
+
     name: str
+    warn: str
     lines: tuple[str, ...]
     look: str
     state: str
@@ -54,12 +57,17 @@ class Words:
         return {str(status): str(status.label) for status in LOOKS}
 
     @cached_property
-    def flags(self) -> dict[str, str]:
+    def urgent(self) -> dict[str, str]:
         return {
             "astray": _("needs attention"),
             "call": _("call first"),
             "answers": _("answers missing"),
             "caution": _("caution, see card"),
+        }
+
+    @cached_property
+    def flags(self) -> dict[str, str]:
+        return {
             "failed": _("message failed"),
             "first": _("first visit"),
             "no oil": _("oil-free"),
@@ -73,11 +81,15 @@ class Words:
     def card(self, session: Session, ticks: int, *, clash: bool, is_room: bool) -> Said:
         look, state = self.state(session)
         what = self.treatment(session, is_room)
-        flags = ", ".join(self.flags[name] for name in marks(session, clash))
-        lines = (what, flags) if ticks >= THREE_LINES else (f"{flags}, {what}" if flags else what,)
+        flags = ", ".join(self.flags[name] for name in marks(session))
+        warn = ", ".join(self.urgent[name] for name in warnings(session, clash))
+        if ticks >= THREE_LINES:
+            lines = (what, flags) if flags or warn else (what,)
+        else:
+            lines = (f"{flags}, {what}" if flags else what,)
         if clash:
             look += " is-astray"
-        return Said(self.name(session), tuple(filter(None, lines)), look, state, self.address(session))
+        return Said(self.name(session), warn, lines, look, state, self.address(session))
 
     def address(self, session: Session) -> str:
         """Behind a held time stands nobody yet: it has no card."""
@@ -130,15 +142,23 @@ class Words:
         return clock_in(get_language(), instant.astimezone(self.look.place.zone))
 
 
-def marks(session: Session, clash: bool) -> list[str]:
-    """What to know before the session, the most urgent first. No health detail."""
-    is_over = session.status in (Status.DONE, Status.NO_SHOW)
+def warnings(session: Session, clash: bool) -> list[str]:
+    """What to see to before the session, the most urgent first. No health detail."""
+    if session.status in (Status.DONE, Status.NO_SHOW):
+        return []
     found = [
-        ("astray", clash and not is_over),
-        ("call", session.screening == Booking.Screening.CALL_FIRST and not is_over),
-        ("answers", session.screening == Booking.Screening.MISSING and not is_over),
+        ("astray", clash),
+        ("call", session.screening == Booking.Screening.CALL_FIRST),
+        ("answers", session.screening == Booking.Screening.MISSING),
         ("caution", session.screening in ADVICE),
-        ("failed", session.failed and not is_over),
+    ]
+    return [name for name, holds in found if holds]
+
+
+def marks(session: Session) -> list[str]:
+    """What else to know before the session."""
+    found = [
+        ("failed", session.failed and session.status not in (Status.DONE, Status.NO_SHOW)),
         ("first", session.status != Status.HELD and not session.been_here),
         ("no oil", bool(session.oil_free)),
     ]

@@ -59,8 +59,24 @@ class Board:
         return self.look.first * TICK_MINUTES * 60
 
     @property
+    def seconds(self) -> int:
+        """Seconds since 1970 when this was read, for clocks that are wrong."""
+        return int(self.now.timestamp())
+
+    @property
     def clock(self) -> str:
-        return f"{self.now.astimezone(self.look.place.zone):%H:%M:%S}".removeprefix("0")
+        return wall_clock(self.now, self.look)
+
+    @property
+    def look_address(self) -> str:
+        """Where to ask whether this is still the day."""
+        group = self.look.group if self.look.group > 1 else ""
+        return link("desk_pulse", day=self.look.day, place=self.look.place.slug, group=group)
+
+
+def wall_clock(now: datetime, look: Look) -> str:
+    """To the second, as the board says when it was read: "9:52:10"."""
+    return f"{now.astimezone(look.place.zone):%H:%M:%S}".removeprefix("0")
 
 
 def read_board(setup: Setup, look: Look, now: datetime) -> Board:

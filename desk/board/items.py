@@ -33,6 +33,7 @@ class Item:
     head: str = ""
     until: str = ""
     name: str = ""
+    warn: str = ""
     lines: tuple[str, ...] = ()
     look: str = ""
     state: str = ""
@@ -131,6 +132,7 @@ def _card(sheet: Sheet, session: Session, span: Span, clash: bool, lane: Lane) -
             head=sheet.clock(session.start - first),
             until=sheet.until(session.end - first),
             name=words.name,
+            warn=words.warn,
             lines=words.lines,
             look=words.look,
             state=words.state,

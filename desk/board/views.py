@@ -6,12 +6,14 @@ from django.utils.translation import gettext as _
 
 from bookings.availability import load_setup
 from desk.access import desk_view
+from desk.page import show
 from desk.troubles import troubles
 from locations.house import House, is_demo
 from spa import clock
 from spa.web import fragment_or_page
 
-from .day import read_board
+from .day import read_board, wall_clock
+from .keys import rows
 from .look import keep, look_at
 from .pulse import digest
 from .tools import tools
@@ -37,7 +39,16 @@ def day(request: HttpRequest) -> HttpResponse:
 
 @desk_view("GET", "HEAD")
 def pulse(request: HttpRequest) -> HttpResponse:
-    """JSON: `digest`, an empty one when there is no such place any more."""
+    """JSON: `digest` of the day, and the `clock` on the wall; both empty when there is no place."""
     now, setup = clock.now(), load_setup()
     look = look_at(request.GET, {}, setup, now)
-    return JsonResponse({"digest": digest(look, now) if look else ""})
+    if look is None:
+        return JsonResponse({"digest": "", "clock": ""})
+    return JsonResponse({"digest": digest(look, now), "clock": wall_clock(now, look)})
+
+
+@desk_view("GET", "HEAD")
+def keys(request: HttpRequest) -> HttpResponse:
+    """What the board can do, and its keys."""
+    house, now = House.load(request), clock.now()
+    return show(request, "desk/keys.html", {"rows": rows()}, house=house, now=now)

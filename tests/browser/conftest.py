@@ -11,7 +11,8 @@ from spa.start import find_chromium
 from tests.browser.examples import Stage, open_studio
 
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-EXPECTED = ("status of 409", "status of 422", "status of 404")
+# The answers that say no, and requests that a test has cut off itself.
+EXPECTED = ("status of 409", "status of 422", "status of 404", "net::ERR_FAILED")
 
 Visit = Callable[..., Page]
 

@@ -200,6 +200,7 @@ EXAMPLES: dict[str, Example] = {
     "desk_cancel": lambda stage: stage.deed("cancel"),
     "desk_restore": lambda stage: stage.deed("restore"),
     "desk_book": Stage.desk_book,
+    "desk_keys": lambda stage: stage.signed_in("/desk/keys/"),
     "desk_messages": Stage.messages,
     "desk_message": Stage.message,
     "studio_messages": Stage.steps,

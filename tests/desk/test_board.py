@@ -115,15 +115,18 @@ def test_a_card_tells_what_to_know_before_and_nothing_of_health(cast):
     client = make.client(name="Priya van der Naar", pressure=4, oil_free=True)
     booking = session(cast, client=client, screening="call_first")
     make.message(booking=booking, state="failed")
-    assert (card().name, card().lines) == (
-        "Priya N.",
-        ("30 min firm, Back on the mat", "call first, message failed, first visit, oil-free"),
-    )
+    assert (card().name, card().warn) == ("Priya N.", "call first")
+    assert card().lines == ("30 min firm, Back on the mat", "message failed, first visit, oil-free")
 
 
-def test_a_short_card_says_the_urgent_first(cast):
+def test_a_short_card_has_one_line_for_all(cast):
     session(cast, length=cast.back20, screening="adapt")
-    assert card().lines == ("caution, see card, first visit, 20 min, Back on the mat",)
+    assert (card().warn, card().lines) == ("caution, see card", ("first visit, 20 min, Back on the mat",))
+
+
+def test_a_session_booked_at_the_desk_lacks_its_answers_until_somebody_asks(cast):
+    session(cast, screening="missing")
+    assert (card().warn, board().pulse.unanswered) == ("answers missing", 1)
 
 
 def test_a_second_visit_is_no_first_one(cast):
@@ -144,7 +147,7 @@ def test_a_message_that_was_sent_again_no_longer_counts_as_failed(cast):
 def test_a_session_in_time_off_needs_attention_and_stays_to_be_seen(cast):
     session(cast)
     make.time_off(therapist=cast.ana, during=span(at(9), 540), kind="illness")
-    assert (card().look, card().lines[1]) == ("is-booked is-astray", "needs attention, first visit")
+    assert (card().look, card().warn) == ("is-booked is-astray", "needs attention")
     assert board().pulse.astray == 1
     assert lane("Ana")[0] == ("blocked", "9:00", "illness")
 

@@ -101,7 +101,7 @@ def test_a_day_that_nobody_can_read_is_said_and_today_is_shown(client, cast, dee
 
 def test_without_a_place_the_board_says_what_is_missing(client, dee):
     assert "There is no open location yet." in client.get("/desk/").text
-    assert client.get("/desk/pulse/").json() == {"digest": ""}
+    assert client.get("/desk/pulse/").json() == {"digest": "", "clock": ""}
 
 
 def test_a_day_without_anybody_says_so(client, cast, dee):

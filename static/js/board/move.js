@@ -1,0 +1,69 @@
+/* Moving a session: the server has the last word. Refused, it stands where it stood. */
+import { columns, day, instant, isFree, setSpan, span, state } from "./grid.js";
+import { settle } from "./dialog.js";
+import { post } from "./send.js";
+
+export function canMove(card) {
+  return card.matches("a.is-booked, a.is-confirmed, a.is-here");
+}
+
+/* A picture of the session that follows the pointer or the arrows. */
+export class Ghost {
+  constructor(card) {
+    this.entry = card.closest("li");
+    this.column = card.closest(".col");
+    [this.start, this.end] = span(this.entry);
+    this.picture = this.entry.cloneNode(true);
+    this.picture.dataset.ghost = "yes";
+    this.picture.setAttribute("aria-hidden", "true");
+    this.card = card;
+    this.tick = this.start;
+    state.moving = true;
+    card.classList.add("is-moving");
+    for (const link of this.picture.querySelectorAll("a")) link.removeAttribute("href");
+  }
+
+  /* True when it may stand there, as far as the board knows. */
+  to(column, tick) {
+    this.column = column;
+    this.tick = tick;
+    setSpan(this.picture, tick, tick + this.end - this.start);
+    if (this.picture.parentElement !== column.querySelector(".lane")) column.querySelector(".lane").append(this.picture);
+    const free = isFree(column, tick, this.entry);
+    const look = this.picture.firstElementChild;
+    look.classList.toggle("drop-ok", free);
+    look.classList.toggle("drop-no", !free);
+    return free;
+  }
+
+  away() {
+    this.picture.remove();
+  }
+
+  stop() {
+    this.away();
+    this.card.classList.remove("is-moving");
+    state.moving = false;
+  }
+
+  get moved() {
+    return this.tick !== this.start || this.column !== this.card.closest(".col");
+  }
+}
+
+/* Put the session of `card` at a tick of a column; a card from another day is its address and version. */
+export async function put(card, column, tick) {
+  const isRoom = day().dataset.by === "room";
+  const fields = {
+    start: instant(tick),
+    therapist: isRoom ? "" : column.dataset.pk,
+    version: card.dataset.v,
+    reason: "",
+  };
+  return settle(await post(new URL("move/", card.href).href, fields));
+}
+
+/* In the view of rooms a session keeps its column: which room it gets is found by the rules. */
+export function targets(ghost) {
+  return day().dataset.by === "room" ? [ghost.card.closest(".col")] : columns();
+}

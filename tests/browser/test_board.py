@@ -1,0 +1,221 @@
+"""The day board in a browser: the dialog, what changes by itself, the keys, a phone, and a printed day."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from accounts import roles
+from bookings.actions import check_in
+from bookings.models import Booking
+from bookings.models.event import SYSTEM
+from bookings.scheduling.timeline import floor_tick, instant_of
+from spa import clock
+from tests import factories as make
+from tests.browser.conftest import Visit
+from tests.browser.examples import Stage
+
+pytestmark = pytest.mark.browser
+DESK = 1280
+
+
+def noon(days: int = 1) -> datetime:
+    """Noon of a day to come, so that nothing is late, whenever this runs."""
+    return clock.now().replace(hour=12, minute=0, second=0, microsecond=0) + timedelta(days=days)
+
+
+@pytest.fixture
+def robin(stage: Stage) -> Booking:
+    """Robin comes to Ana tomorrow at noon."""
+    stage.signed_in("/desk/", roles.FRONT_DESK)
+    return session(stage, noon())
+
+
+def session(stage: Stage, start: datetime, **fields) -> Booking:
+    cast = stage.cast
+    words = {"therapist": cast.ana, "room": cast.mat_room, "length": cast.back30, "start": start}
+    return make.booking(**words | fields)
+
+
+def board(visit: Visit, start: datetime, width: int = DESK, **options) -> Page:
+    page = visit(f"/desk/?day={start:%Y-%m-%d}", width, **options)
+    expect(page.locator("html.js")).to_have_count(1)
+    return page
+
+
+def card(page: Page, booking: Booking):
+    return page.locator(f'#board a[href="/desk/bookings/{booking.pk}/"]')
+
+
+def focused(page: Page) -> str:
+    return page.evaluate("document.activeElement.textContent")
+
+
+def test_a_card_opens_in_a_dialog_and_escape_goes_back_to_it(robin, visit: Visit):
+    page = board(visit, noon())
+    card(page, robin).click()
+    expect(page.get_by_role("dialog", name="Robin Hale")).to_contain_text("Ana")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(card(page, robin)).to_be_focused()
+
+
+def test_a_step_pressed_in_the_dialog_shows_on_the_board(stage: Stage, visit: Visit):
+    stage.signed_in("/desk/")
+    booking = session(stage, instant_of(floor_tick(clock.now())) + timedelta(minutes=10))
+    page = board(visit, booking.during.lower)
+    card(page, booking).click()
+    page.get_by_role("dialog").get_by_role("button", name="Arrived").click()
+    expect(card(page, booking)).to_contain_text("here")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.locator("#day")).to_contain_text("Robin Hale is here.")
+
+
+def test_a_change_by_somebody_else_shows_within_a_look_and_keeps_the_focus(robin, stage: Stage, visit: Visit):
+    page = board(visit, noon())
+    card(page, robin).focus()
+    page.evaluate("document.getElementById('board').scrollTop = 400")
+    session(stage, noon() + timedelta(hours=2))
+    with page.expect_response("**/desk/?day=*"):
+        page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(page.locator("#board a.bk")).to_have_count(2)
+    expect(page.locator("#board .is-changed")).to_have_count(1)
+    expect(page.locator("#voice")).to_have_text("Changes on the board: 1")
+    expect(card(page, robin)).to_be_focused()
+    assert page.evaluate("document.getElementById('board').scrollTop") == 400
+
+
+def test_while_nothing_changes_only_the_digest_is_asked_for(robin, visit: Visit):
+    page = board(visit, noon())
+    asked = []
+    page.on("request", lambda request: asked.append(request.url.split("?")[0].removeprefix(page.url.split("/desk")[0])))
+    page.clock.install()
+    page.clock.run_for(46_000)
+    page.wait_for_timeout(300)
+    assert set(asked) <= {"/desk/pulse/"}
+
+
+def test_an_open_dialog_and_a_pause_hold_the_board_still(robin, stage: Stage, visit: Visit):
+    page = board(visit, noon())
+    card(page, robin).click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    check_in(booking=robin, by=SYSTEM, now=clock.now())
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    page.wait_for_timeout(400)
+    expect(card(page, robin)).to_contain_text("booked")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Pause updates").click()
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    page.wait_for_timeout(400)
+    expect(card(page, robin)).to_contain_text("booked")
+    page.get_by_role("button", name="Pause updates").click()
+    expect(card(page, robin)).to_contain_text("here")
+
+
+def test_without_a_connection_a_red_banner_comes_after_a_minute_and_goes_again(robin, visit: Visit):
+    page = visit("/desk/?day=" + f"{noon():%Y-%m-%d}", DESK)
+    page.clock.install()
+    page.reload()
+    page.route("**/desk/pulse/**", lambda route: route.abort())
+    page.clock.run_for(70_000)
+    expect(page.locator("#stale")).to_contain_text("older than a minute")
+    page.unroute("**/desk/pulse/**")
+    page.clock.run_for(16_000)
+    expect(page.locator("#stale")).to_be_hidden()
+
+
+def test_saving_without_a_connection_says_so_and_keeps_the_dialog(stage: Stage, visit: Visit):
+    stage.signed_in("/desk/")
+    booking = session(stage, instant_of(floor_tick(clock.now())) + timedelta(minutes=10))
+    page = board(visit, booking.during.lower)
+    card(page, booking).click()
+    page.route("**/step/", lambda route: route.abort())
+    page.get_by_role("button", name="Arrived").click()
+    expect(page.get_by_role("dialog").get_by_role("alert")).to_contain_text("Nothing was saved")
+    page.unroute("**/step/")
+    page.get_by_role("button", name="Arrived").click()
+    expect(card(page, booking)).to_contain_text("here")
+
+
+def test_a_stale_card_says_what_changed(stage: Stage, visit: Visit):
+    stage.signed_in("/desk/")
+    booking = session(stage, instant_of(floor_tick(clock.now())) + timedelta(minutes=10))
+    page = board(visit, booking.during.lower)
+    check_in(booking=booking, by=SYSTEM, now=clock.now())
+    card(page, booking).focus()
+    page.keyboard.press("x")
+    expect(page.get_by_role("dialog")).to_contain_text("noted that the client is here")
+    assert Booking.objects.get().status == "arrived"
+
+
+def test_the_board_is_one_tab_stop_and_arrows_go_by_time(robin, stage: Stage, visit: Visit):
+    later = session(stage, noon() + timedelta(hours=1))
+    beside = session(stage, noon() + timedelta(minutes=50), therapist=stage.cast.mei, room=stage.cast.bar_room)
+    page = board(visit, noon())
+    assert (
+        page.locator("#board :is(a, [tabindex])").evaluate_all("all => all.filter(one => one.tabIndex === 0).length")
+        == 1
+    )
+    card(page, robin).focus()
+    page.keyboard.press("ArrowDown")
+    if "Free" in focused(page):
+        page.keyboard.press("ArrowDown")
+    expect(card(page, later)).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(card(page, beside)).to_be_focused()
+    page.keyboard.press("ArrowLeft")
+    expect(card(page, later)).to_be_focused()
+
+
+def test_letters_act_in_the_board_only_and_can_be_switched_off(robin, visit: Visit):
+    page = board(visit, noon())
+    page.locator("#day-field").focus()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    card(page, robin).focus()
+    page.keyboard.press("?")
+    page.get_by_label("Use single letters while the board has the focus").uncheck()
+    page.keyboard.press("Escape")
+    page.reload()
+    card(page, robin).focus()
+    page.keyboard.press("?")
+    page.wait_for_timeout(200)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_the_day_changes_by_letters(robin, visit: Visit):
+    page = board(visit, noon())
+    card(page, robin).focus()
+    page.keyboard.press("]")
+    page.wait_for_url(f"**day={noon(2):%Y-%m-%d}**")
+
+
+def test_a_phone_shows_one_column_at_a_time_with_and_without_a_script(robin, visit: Visit):
+    for options in ({}, {"java_script_enabled": False}):
+        page = visit(f"/desk/?day={noon():%Y-%m-%d}", 390, **options)
+        assert [page.locator("#ana").is_visible(), page.locator("#mei").is_visible()] == [True, False]
+        page.locator(".jump").get_by_role("link", name="Mei").click()
+        assert [page.locator("#ana").is_visible(), page.locator("#mei").is_visible()] == [False, True]
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_line_of_now_and_the_minutes_go_on(stage: Stage, visit: Visit):
+    stage.signed_in("/desk/")
+    booking = session(stage, instant_of(floor_tick(clock.now())) - timedelta(minutes=5), status="in_session")
+    page = visit("/desk/", DESK)
+    page.clock.install()
+    page.reload()
+    before = page.locator("#now b").text_content()
+    left = card(page, booking).locator("i").text_content()
+    page.clock.run_for(121_000)
+    expect(page.locator("#now b")).not_to_have_text(before)
+    expect(card(page, booking).locator("i")).not_to_have_text(left)
+
+
+def test_a_printed_day_has_one_therapist_per_page_and_a_box_to_tick(robin, visit: Visit):
+    page = board(visit, noon())
+    page.emulate_media(media="print")
+    assert page.locator("#ana").evaluate("one => getComputedStyle(one).breakAfter") == "page"
+    assert card(page, robin).evaluate("one => getComputedStyle(one, '::before').borderTopStyle") == "solid"
+    assert page.locator(".bench .btn:visible").count() == 0
+    expect(page.locator("#printed")).to_be_visible()
