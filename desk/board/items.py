@@ -82,8 +82,11 @@ class Sheet:
         return _("to %(time)s")
 
     def at(self, start: int, end: int) -> str:
-        """The classes of a place: hours and minutes counted from midnight."""
-        return f"h{start // HOUR} m{start % HOUR * TICK_MINUTES} eh{end // HOUR} em{end % HOUR * TICK_MINUTES}"
+        """The classes of a place, counted from midnight: its start, and its minutes or, past an hour, its end."""
+        begins = f"h{start // HOUR} m{start % HOUR * TICK_MINUTES}"
+        if end - start <= HOUR:
+            return f"{begins} d{(end - start) * TICK_MINUTES}"
+        return f"{begins} eh{end // HOUR} em{end % HOUR * TICK_MINUTES}"
 
     def mask(self, start: int, end: int) -> int:
         """The mask of absolute ticks, cut to what is shown."""

@@ -150,7 +150,7 @@ def test_a_stale_card_says_what_changed(stage: Stage, visit: Visit):
 
 def test_the_board_is_one_tab_stop_and_arrows_go_by_time(robin, stage: Stage, visit: Visit):
     later = session(stage, noon() + timedelta(hours=1))
-    beside = session(stage, noon() + timedelta(minutes=50), therapist=stage.cast.mei, room=stage.cast.bar_room)
+    beside = session(stage, noon() + timedelta(hours=1), therapist=stage.cast.mei, room=stage.cast.bar_room)
     page = board(visit, noon())
     assert (
         page.locator("#board :is(a, [tabindex])").evaluate_all("all => all.filter(one => one.tabIndex === 0).length")

@@ -59,7 +59,7 @@ def test_a_column_tells_the_day_from_opening_to_closing(cast):
 def test_an_entry_stands_at_its_time_by_classes(cast):
     session(cast, 14, 20)
     items = {item.kind: item.at for item in board().columns[0].items}
-    assert (items["card"], items["turn"]) == ("h14 m20 eh14 em50", "h14 m50 eh15 em0")
+    assert (items["card"], items["turn"], items["gap"]) == ("h14 m20 d30", "h14 m50 d10", "h15 m0 eh18 em0")
 
 
 STATES = {
@@ -211,7 +211,7 @@ def test_more_than_twelve_columns_come_by_the_dozen(cast):
 
 
 def test_now_has_its_line_on_its_own_day_only(cast):
-    assert (board().now_at, board(day="2026-11-24").now_at) == ("h12 m0 eh12 em5", "")
+    assert (board().now_at, board(day="2026-11-24").now_at) == ("h12 m0 d5", "")
 
 
 def test_on_a_day_of_the_clocks_the_board_shows_real_lengths():

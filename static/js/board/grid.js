@@ -1,5 +1,5 @@
 /* The board in numbers. A tick is five minutes, counted from the midnight of the day on the screen. */
-const PLACE = /\bh(\d+) m(\d+) eh(\d+) em(\d+)\b/;
+const PLACE = /\bh(\d+) m(\d+) (?:d(\d+)|eh(\d+) em(\d+))\b/;
 const HOUR = 12;
 const TICK = 300;
 
@@ -28,7 +28,10 @@ export function say(text) {
 
 export function span(entry) {
   const found = PLACE.exec(entry.className);
-  return found ? [found[1] * HOUR + found[2] / 5, found[3] * HOUR + found[4] / 5] : [0, 0];
+  if (!found) return [0, 0];
+  const [hour, minute, lasts, endHour, endMinute] = found.slice(1).map(Number);
+  const start = hour * HOUR + minute / 5;
+  return [start, found[3] ? start + lasts / 5 : endHour * HOUR + endMinute / 5];
 }
 
 export function classes(start, end) {

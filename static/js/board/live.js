@@ -203,15 +203,19 @@ function choose(event) {
   const way = event.target.closest(".jump a");
   if (!way || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  show(way.dataset.col);
+  show(columnOf(way));
   history.replaceState(null, "", way.getAttribute("href"));
+}
+
+function columnOf(way) {
+  return new URL(way.href).searchParams.get("who");
 }
 
 function show(column) {
   if (!document.getElementById(column)) return;
   for (const one of document.querySelectorAll(".col")) one.classList.toggle("is-chosen", one.id === column);
   for (const one of document.querySelectorAll(".jump a")) {
-    if (one.dataset.col === column) one.setAttribute("aria-current", "true");
+    if (columnOf(one) === column) one.setAttribute("aria-current", "true");
     else one.removeAttribute("aria-current");
   }
   document.dispatchEvent(new Event("board:drawn"));
