@@ -2,12 +2,12 @@
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Reverse
 from django.utils.translation import gettext_lazy as _
 
 from clients.consent import MailOptOut, SmsConsent
@@ -97,6 +97,7 @@ class Client(models.Model):
             # What `clients.finding` asks, in exactly these words, so that no search reads every client.
             GinIndex(SearchVector("name", "email", config="simple"), name="client_by_words"),
             models.Index(fields=["phone"], name="client_by_phone", opclasses=["varchar_pattern_ops"]),
+            models.Index(OpClass(Reverse("phone"), name="text_pattern_ops"), name="client_by_last_digits"),
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,9 @@ from django.urls import path
 from desk.board import views as board
 from desk.views.book import book
 from desk.views.booking import booking, step
+from desk.views.clients import client, clients
 from desk.views.deeds import cancel, length, restore, undo
+from desk.views.merging import merge
 from desk.views.messages import call, message, messages, repeat
 from desk.views.move import move
 
@@ -21,6 +23,9 @@ urlpatterns = [
     path("bookings/<int:pk>/restore/", restore, name="desk_restore"),
     path("bookings/<int:pk>/undo/", undo, name="desk_undo"),
     path("book/", book, name="desk_book"),
+    path("clients/", clients, name="desk_clients"),
+    path("clients/<int:pk>/", client, name="desk_client"),
+    path("clients/<int:pk>/merge/", merge, name="desk_merge"),
     path("messages/", messages, name="desk_messages"),
     path("messages/<int:pk>/", message, name="desk_message"),
     path("messages/<int:pk>/again/", repeat, name="desk_message_again"),

@@ -48,6 +48,7 @@ SCOPES = {
 
 
 CARD_ROUTES = (*("desk_booking", "desk_step", "desk_move", "desk_length", "desk_cancel", "desk_restore", "desk_undo"),)
+CLIENT_ROUTES = ("desk_client", "desk_merge")
 STEP_ROUTES = ("studio_message", "studio_message_restore", "studio_message_remove")
 
 
@@ -95,6 +96,7 @@ class World:
         own = {
             **dict.fromkeys(CARD_ROUTES, {"pk": self.booking.pk}),
             "waiting": {"token": self.waiting_token(actor)},
+            **dict.fromkeys(CLIENT_ROUTES, {"pk": self.booking.client_id}),
             **dict.fromkeys(STEP_ROUTES, {"pk": self.step.pk}),
             "therapist": {"slug": "ana"},
             "treatment": {"slug": "back"},

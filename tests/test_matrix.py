@@ -114,6 +114,15 @@ desk_book                              others     302 302  302  302 302
 desk_keys                              desk       200 200  405  405 405
 desk_keys                              staff      404 404  404  404 404
 desk_keys                              others     302 302  302  302 302
+desk_clients                           desk       200 200  405  405 405
+desk_clients                           staff      404 404  404  404 404
+desk_clients                           others     302 302  302  302 302
+desk_client                            desk       200 200  422  405 405
+desk_client                            staff      404 404  404  404 404
+desk_client                            others     302 302  302  302 302
+desk_merge                             desk       200 200  422  405 405
+desk_merge                             staff      404 404  404  404 404
+desk_merge                             others     302 302  302  302 302
 desk_messages                          desk       200 200  405  405 405
 desk_messages                          staff      404 404  404  404 404
 desk_messages                          others     302 302  302  302 302

@@ -13,11 +13,11 @@ from bookings import actions
 from bookings.availability import load_setup
 from bookings.models import Booking
 from bookings.views.answers import SeeOther
+from clients.finding import FEWEST, find
 from clients.models import Client
 from desk.access import actor, desk_view
 from desk.ask import Ask, read_ask, read_key
 from desk.card import day_of
-from desk.finding import FEWEST, find_clients
 from desk.forms.book import WhoForm
 from desk.page import show
 from desk.refusals import ERRORS, Refusal, refusal_of
@@ -25,6 +25,8 @@ from desk.said import say
 from desk.times import free_times, near_times
 from locations.house import House
 from spa import clock, texts
+
+MOST = 8
 
 
 @desk_view("GET", "HEAD", "POST")
@@ -89,7 +91,7 @@ def found(request: HttpRequest, ask: Ask) -> dict[str, Any]:
         "ask": ask,
         "typed": typed,
         "known": known,
-        "matches": [] if known else list(find_clients(typed)),
+        "matches": [] if known else find(typed, ask.place.country, MOST)[:MOST],
         "enough": len(typed.strip()) >= FEWEST,
         "key": read_key(words.get("key", "")) or uuid4(),
     }

@@ -13,9 +13,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from accounts.models import User
 from accounts.roles import FRONT_DESK, STUDIO_ADMIN
 from bookings import actions, links, reminders
-from bookings.models import Booking
+from bookings.models import Booking, Note
 from bookings.models.event import CLIENT, record
 from bookings.scheduling.timeline import floor_tick, instant_of
+from clients.models import Client as Person
 from locations.models import OpeningHours
 from spa import clock
 from tests import factories as make
@@ -142,6 +143,23 @@ class Stage:
         words = {"place": "weir-lane", "therapist": self.cast.ana.pk, "start": start.isoformat(), "q": "Ρόμ"}
         return self.signed_in(f"/desk/book/?{urlencode(words)}")
 
+    def client_card(self) -> str:
+        """A client with a Greek name who has been there, has a message, and waits for a time."""
+        self.message()
+        robin = Person.objects.get(phone="+447700900123")
+        person = make.user(role=FRONT_DESK, name="Δήμητρα")
+        Note.objects.create(client=robin, author=person, at=make.NOW, text="Έρχεται νωρίς.")
+        make.waiting(client=robin, length=self.cast.back30, location=self.cast.place, therapist=self.cast.mei)
+        return f"/desk/clients/{robin.pk}/"
+
+    def merge(self) -> str:
+        other = make.client(name="Μπόμπι", email="bobby@mail.example")
+        return f"{self.client_card()}merge/?other={other.pk}"
+
+    def found(self) -> str:
+        self.message()
+        return "/desk/clients/?q=%CF%81%CF%8C%CE%BC"
+
     def messages(self) -> str:
         self.message()
         return "/desk/messages/"
@@ -201,6 +219,9 @@ EXAMPLES: dict[str, Example] = {
     "desk_restore": lambda stage: stage.deed("restore"),
     "desk_book": Stage.desk_book,
     "desk_keys": lambda stage: stage.signed_in("/desk/keys/"),
+    "desk_clients": Stage.found,
+    "desk_client": Stage.client_card,
+    "desk_merge": Stage.merge,
     "desk_messages": Stage.messages,
     "desk_message": Stage.message,
     "studio_messages": Stage.steps,
