@@ -62,16 +62,24 @@ def replan(
 
 
 def taken_back(*, booking: Booking, before_edition: int, now: datetime, former_therapist: int) -> None:
-    """After a change was undone: only whoever has heard of it, as edition `before_edition`, hears of that."""
+    """After a change was undone: only whoever has heard of it, as edition `before_edition`, hears of that.
+
+    The news of an earlier change that this one cut off leaves after all.
+    """
     has_heard = _heard(booking).filter(of_edition(before_edition)).exists()
-    _replan(booking, now, AT_ONCE if has_heard else None)
+    cut_off = _of_client(booking).filter(of_edition(before_edition - 1), state=Message.State.WITHDRAWN, kind=MOVED)
+    _replan(booking, now, AT_ONCE if has_heard or cut_off.exists() else None, is_news=False)
     staff_notices.taken_back(booking=booking, before_edition=before_edition, former_id=former_therapist, now=now)
 
 
-def _replan(booking: Booking, now: datetime, wait: timedelta | None) -> None:
+def _replan(booking: Booking, now: datetime, wait: timedelta | None, is_news: bool = True) -> None:
+    """`is_news`: what waits tells of a change that still holds, and leaves even when this one is kept quiet."""
     has_heard = _heard(booking).exists()
-    asked = list(_of_client(booking).filter(kind=DETAILS, state=Message.State.QUEUED))
+    waiting = _of_client(booking).filter(state=Message.State.QUEUED)
+    asked, news = list(waiting.filter(kind=DETAILS)), waiting.filter(kind=MOVED).first()
     withdraw(booking=booking)
+    if wait is None and is_news and news:
+        wait = max(news.due_at - now, AT_ONCE)
     for row in asked:
         ask_for_details(booking=booking, channel=row.channel, address=row.recipient, now=now)
     if has_heard:

@@ -46,7 +46,7 @@ def moved(*, booking: Booking, former_id: int, now: datetime, wait: timedelta = 
 def taken_back(*, booking: Booking, before_edition: int, former_id: int, now: datetime) -> None:
     """Tell of a change that was undone, if anybody has heard of it as edition `before_edition`."""
     notices = booking.messages.filter(of_edition(before_edition), therapist__isnull=False, kind__in=OF_A_SESSION)
-    if notices.left().exists():
+    if notices.left().exists() or _cut_off(booking, before_edition - 1):
         moved(booking=booking, former_id=former_id, now=now)
         return
     aware = _aware(booking, former_id)
@@ -61,6 +61,12 @@ def cancelled(*, booking: Booking, now: datetime) -> None:
     _withdraw(booking)
     people = Therapist.objects.filter(pk__in=aware).select_related("user")
     _tell(booking, [(person, CANCELLED) for person in people], now)
+
+
+def _cut_off(booking: Booking, edition: int) -> bool:
+    """Whether somebody was to hear of an earlier change, and the one that is undone came before that."""
+    notices = booking.messages.filter(of_edition(edition), therapist__isnull=False, state=Message.State.WITHDRAWN)
+    return notices.exists()
 
 
 def restored(*, booking: Booking, now: datetime, wait: timedelta = AT_ONCE) -> None:

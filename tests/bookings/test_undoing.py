@@ -75,6 +75,15 @@ def test_undo_inside_the_delay_sends_nothing_at_all(cast, session):
     assert not Message.objects.filter(state="queued", therapist__isnull=False).exists()
 
 
+def test_news_of_an_earlier_change_is_not_lost_when_a_later_one_is_kept_quiet(cast, session):
+    moved = move(cast, session, at(11, days=1), replace(STAFF, tell=Tell.SOON))
+    quiet = replace(IN_A_MINUTE, tell=Tell.NOT)
+    shorter = actions.change_length(booking=moved, length=cast.back20, change=quiet)
+    assert waiting() == [NOW + timedelta(minutes=3)]
+    back = actions.undo(booking=shorter, change=replace(quiet, now=NOW + timedelta(minutes=2)))
+    assert (back.during.lower, waiting()) == (at(11, days=1), [NOW + timedelta(minutes=2)])
+
+
 def test_undo_of_what_the_client_has_read_is_told_to_her(cast, session):
     moved = move(cast, session, at(11, days=1))
     Message.objects.filter(kind="moved").update(state="sent", sent_at=NOW)
