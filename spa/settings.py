@@ -332,10 +332,11 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = "UTC"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+# No tick expires: that would be by the worker's own clock, and one that is fast would throw all of them away.
 CELERY_BEAT_SCHEDULE = {
-    "deliver": {"task": "bookings.tasks.deliver_due", "schedule": 5.0, "options": {"expires": 5}},
-    "forget old": {"task": "bookings.tasks.forget_old", "schedule": 3600.0, "options": {"expires": 3600}},
-    "forget": {"task": "accounts.tasks.forget", "schedule": 3600.0, "options": {"expires": 3600}},
+    "deliver": {"task": "bookings.tasks.deliver_due", "schedule": 5.0},
+    "forget old": {"task": "bookings.tasks.forget_old", "schedule": 3600.0},
+    "forget": {"task": "accounts.tasks.forget", "schedule": 3600.0},
 }
 
 # --- Logs: no tokens, no addresses -------------------------------------------------------------------------
