@@ -181,5 +181,5 @@ def _gaps(sheet: Sheet, mask: int, lane: Lane) -> Iterator[Item]:
 def gap_link(sheet: Sheet, lane: Lane, tick: int) -> str:
     """Where a click on a free time leads: the desk's booking form with place, therapist and start."""
     start = f"{instant_of(sheet.look.first + tick):%Y-%m-%dT%H:%MZ}"
-    who = "" if lane.is_room else lane.key
+    who = "" if lane.is_room else lane.pk
     return link("desk_book", place=sheet.look.place.slug, therapist=who, start=start)
