@@ -1,6 +1,7 @@
 """The client's addresses. Public ones come in each language; what stands behind a link has no language prefix."""
 
-from django.urls import path
+from allauth.account.views import confirm_login_code
+from django.urls import path, re_path
 
 from bookings.views.booked import booked, booking, calendar
 from bookings.views.cancel import cancel
@@ -15,6 +16,9 @@ from bookings.views.inbound import sms_inbound
 from bookings.views.join import join_waiting
 from bookings.views.lost import lost
 from bookings.views.move import move
+from bookings.views.my import my, my_again
+from bookings.views.my_data import my_data, my_erase, my_export
+from bookings.views.my_door import sign_in, sign_out_everywhere
 from bookings.views.own_calendar import own_calendar
 from bookings.views.reach import reach
 from bookings.views.waiting import waiting
@@ -33,6 +37,15 @@ urlpatterns = [
     path("b/<str:token>/reach/", reach, name="reach"),
     path("b/<str:token>/mail/off/", fewer_mails, name="fewer_mails"),
     path("w/<str:token>/", waiting, name="waiting"),
+    path("my/", my, name="my"),
+    path("my/again/", my_again, name="my_again"),
+    path("my/data/", my_data, name="my_data"),
+    re_path(r"^my/data\.(?P<form>json|csv)$", my_export, name="my_export"),
+    path("my/erase/", my_erase, name="my_erase"),
+    path("my/out/", sign_out_everywhere, name="my_out"),
+    # allauth looks for these two names.
+    path("my/sign-in/", sign_in, name="account_request_login_code"),
+    path("my/code/", confirm_login_code, name="account_confirm_login_code"),
     path("sms/inbound/<str:secret>/", sms_inbound, name="sms_inbound"),
     path("calendar/", own_calendar, name="own_calendar"),
     path("calendar/<str:secret>.ics", therapist_feed, name="therapist_feed"),

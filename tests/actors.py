@@ -101,6 +101,7 @@ class World:
             "therapist": {"slug": "ana"},
             "treatment": {"slug": "back"},
             "photo": {"name": "forged.webp"},
+            "my_export": {"form": "json"},
             "setup": {"token": "forged"},
             "sms_inbound": {"secret": "forged"},
             "therapist_feed": {"secret": "forged"},

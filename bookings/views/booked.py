@@ -25,6 +25,7 @@ from bookings.views.near import PRESSURE
 from bookings.views.reach import reach_words
 from bookings.views.session import has_booked
 from bookings.views.steps import free_until_words, place_of, timeline
+from clients.models import Client
 from spa import clock
 from treatments.models import AREAS
 
@@ -96,15 +97,15 @@ def standing_words(booking: Booking, now: datetime) -> dict[str, Any]:
         "state": said.get(stands, ""),
         "again": again(booking),
         "cancel_url": reverse("cancel", args=[links.make(booking, "cancel")]) if may_cancel(booking, now) else "",
-        "wishes": wishes_words(booking) if stands in TALKABLE else [],
+        "wishes": wishes_words(booking.client) if stands in TALKABLE else [],
         "wishes_url": reverse("wishes", args=[links.make(booking, "wishes")]) if stands in TALKABLE else "",
         **own_day(booking, now),
     }
 
 
-def wishes_words(booking: Booking) -> list[str]:
+def wishes_words(client: Client) -> list[str]:
     """What she said that suits her."""
-    client, said = booking.client, []
+    said = []
     if client.pressure:
         said.append(_("Pressure: %(words)s") % {"words": PRESSURE[client.pressure]})
     for words, areas in (

@@ -23,6 +23,7 @@ from bookings.views.answers import SeeOther
 from bookings.views.hold import just_gone
 from bookings.views.session import draft, holder, keep_draft, remember_booked
 from bookings.views.steps import free_until_words, place_of, prepare
+from clients.signing import signed_in_as
 from spa import clock, texts
 
 
@@ -57,7 +58,9 @@ def book(request: HttpRequest, held: Booking, now: dt.datetime, second_guest: bo
     if not form.is_valid():
         return page(request, held, form, status=422)
     try:
-        booking = actions.book(key=held.key, holder=holder(request), details=details_of(form, second_guest), now=now)
+        booking = actions.book(
+            key=held.key, holder=holder(request), details=details_of(form, second_guest, request.user), now=now
+        )
     except actions.AlreadyThere as there:
         return page(request, held, form, status=409, already=there.booking)
     return booked(request, booking)
@@ -91,7 +94,7 @@ def form_for(held: Booking, *args: Any, **kwargs: Any) -> DetailsForm:
     return DetailsForm(*args, country=held.location.country, **kwargs)
 
 
-def details_of(form: DetailsForm, second_guest: bool) -> actions.Details:
+def details_of(form: DetailsForm, second_guest: bool, user: Any) -> actions.Details:
     words = form.cleaned_data
     outcome = Booking.Screening.CLEAR if words["safe"] == "none" else Booking.Screening.CALL_FIRST
     return actions.Details(
@@ -101,6 +104,7 @@ def details_of(form: DetailsForm, second_guest: bool) -> actions.Details:
         language=get_language() or "en",
         screening=outcome,
         second_guest=second_guest,
+        client=None if second_guest else signed_in_as(user, words["email"]),
     )
 
 

@@ -85,6 +85,27 @@ class Stage:
         start = re.search(r'name="start" value="([^"]+)"', self.client.get(path).text)[1]
         return f"{path}?start={start}"
 
+    def my(self, path: str = "/my/") -> str:
+        """The pages of a client who came twice, with a session ahead and what suits her."""
+        self.move()
+        cast, client = (
+            self.cast,
+            make.client(name="Ρόμπιν", email="robin@mail.example", user=make.user(email="robin@mail.example")),
+        )
+        type(client).objects.filter(pk=client.pk).update(pressure=3, focus_areas=["hips"], avoid_areas=["calves"])
+        noon = clock.now().replace(hour=12, minute=0, second=0, microsecond=0)
+        for number, weeks in enumerate((1, 3)):
+            words = {"reference": f"SS {'AB'[number]}K7QX", "treatment_name": cast.back.name, "room": cast.mat_room}
+            words |= {"length": cast.back30, "therapist": cast.ana, "client": client, "status": "done"}
+            make.booking(start=noon - timedelta(weeks=weeks), **words)
+        Booking.objects.filter(status="booked").update(client=client)
+        self.client.force_login(client.user)
+        return path
+
+    def code(self) -> str:
+        self.client.post("/my/sign-in/", {"email": "robin@mail.example"})
+        return "/my/code/"
+
     def complete(self) -> str:
         """A session that the desk booked, of whose client it has a first name and a number."""
         path = self.behind("details", "details/")
@@ -206,6 +227,11 @@ EXAMPLES: dict[str, Example] = {
     "confirm": Stage.confirm,
     "move": Stage.move,
     "cancel": lambda stage: stage.behind("cancel", "cancel/"),
+    "my": Stage.my,
+    "my_data": lambda stage: stage.my("/my/data/"),
+    "my_erase": lambda stage: stage.my("/my/erase/"),
+    "account_request_login_code": lambda stage: "/my/sign-in/",
+    "account_confirm_login_code": Stage.code,
     "lost": lambda stage: "/b/",
     "wishes": lambda stage: stage.behind("wishes", "wishes/"),
     "fewer_mails": Stage.fewer_mails,
@@ -240,6 +266,9 @@ EXAMPLES: dict[str, Example] = {
     "mfa_list_webauthn": lambda stage: stage.signed_in("/accounts/2fa/passkeys/"),
 }
 NO_PAGE = {
+    "my_again": "answers a POST with a redirect",
+    "my_out": "answers a POST with a redirect",
+    "my_export": "a file",
     "desk_pulse": "answers the script of the board in JSON",
     "photo": "a file",
     "healthz": "answers machines in JSON",

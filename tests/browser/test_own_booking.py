@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from bookings import links
-from bookings.models import Booking
+from bookings.models import Booking, Message
 from tests.browser.conftest import Visit
 from tests.browser.examples import Stage
 from tests.browser.test_axe import failures
@@ -80,4 +80,28 @@ def test_a_dead_link_leads_to_a_new_one(stage: Stage, visit: Visit):
     page.get_by_label("E-mail").fill("robin@mail.example")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Look into your mail")
+    assert failures(page) == []
+
+
+def test_my_bookings_open_with_a_code_and_the_same_again_takes_two_taps(stage: Stage, visit: Visit):
+    stage.my()
+    stage.client.logout()
+    page = visit("/my/", width=320, java_script_enabled=False)
+    page.get_by_label("E-mail").fill("robin@mail.example")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Type the code")
+    page.get_by_label("Code").fill(Message.objects.latest("pk").text.split()[2])
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_contain_text("Your bookings")
+    assert sideways(page) == 0
+    page.locator(".cloth .btn").click()
+    page.locator(".btn.go[value=book]").click()
+    expect(page.locator("h1")).to_contain_text("Booked.")
+    assert Booking.objects.latest("pk").client.email == "robin@mail.example"
+
+
+def test_everything_of_my_bookings_is_reached_by_keyboard(stage: Stage, visit: Visit):
+    page = visit(stage.my(), width=1280)
+    for words in ("Open", "Same again", "Book ", "Your data", "Sign out on every device"):
+        tab_to(page, text=words)
     assert failures(page) == []
