@@ -1,11 +1,13 @@
 """schema.org data of the public pages: who, what, where and for how much."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
 
 from bookings.availability import Setup
 from locations.house import House
+from locations.models import Location
 from pages.menu import Item
 from pages.page import address
 from pages.people import photo_address
@@ -14,8 +16,8 @@ from therapists.models import Therapist
 DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
 
-def business(house: House) -> dict[str, Any]:
-    """The studio with each of its places. A spa for rest, never a medical business."""
+def business(house: House, only: Sequence[Location] = ()) -> dict[str, Any]:
+    """The studio with each of its places, or with those named. A spa for rest, never a medical business."""
     places = [
         {
             "@type": "DaySpa",
@@ -23,7 +25,7 @@ def business(house: House) -> dict[str, Any]:
             "address": place.address,
             "telephone": place.phone,
             "email": house.studio.email,
-            "url": address(reverse("start")),
+            "url": address(reverse("place", args=[place.slug])),
             "openingHoursSpecification": [
                 {
                     "@type": "OpeningHoursSpecification",
@@ -34,7 +36,7 @@ def business(house: House) -> dict[str, Any]:
                 for row in place.opening_rows
             ],
         }
-        for place in house.locations
+        for place in only or house.locations
     ]
     return {"@graph": places} if len(places) != 1 else places[0]
 

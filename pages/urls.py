@@ -4,9 +4,12 @@ from django.urls import path
 
 from pages.demo import demo_mail
 from pages.photos import photo
+from pages.views.places import place
+from pages.views.prepare import prepare
 from pages.views.start import start
 from pages.views.therapists import therapist, therapists
 from pages.views.treatments import treatment, treatments
+from pages.views.words import words
 
 urlpatterns = [
     path("demo/mail/", demo_mail, name="demo_mail"),
@@ -18,4 +21,12 @@ public_urlpatterns = [
     path("therapists/<slug:slug>/", therapist, name="therapist"),
     path("treatments/", treatments, name="treatments"),
     path("treatments/<slug:slug>/", treatment, name="treatment"),
+    path("places/<slug:slug>/", place, name="place"),
+    path("prepare/", prepare, name="prepare"),
+    path("ashiatsu/", words, {"key": "ashiatsu"}, name="ashiatsu"),
+    path("reports/", words, {"key": "reports"}, name="reports"),
+    path("questions/", words, {"key": "questions"}, name="questions"),
+    path("ask-first/", words, {"key": "ask_first"}, name="ask_first"),
+    path("privacy/", words, {"key": "privacy"}, name="privacy"),
+    path("accessibility/", words, {"key": "accessibility"}, name="accessibility"),
 ]

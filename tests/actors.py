@@ -49,6 +49,7 @@ SCOPES = {
 
 CARD_ROUTES = (*("desk_booking", "desk_step", "desk_move", "desk_length", "desk_cancel", "desk_restore", "desk_undo"),)
 CLIENT_ROUTES = ("desk_client", "desk_merge")
+WORD_ROUTES = ("ashiatsu", "reports", "questions", "ask_first", "privacy", "accessibility")
 STEP_ROUTES = ("studio_message", "studio_message_restore", "studio_message_remove")
 
 
@@ -100,6 +101,8 @@ class World:
             **dict.fromkeys(STEP_ROUTES, {"pk": self.step.pk}),
             "therapist": {"slug": "ana"},
             "treatment": {"slug": "back"},
+            "place": {"slug": "weir-lane"},
+            **dict.fromkeys(WORD_ROUTES, {}),
             "photo": {"name": "forged.webp"},
             "my_export": {"form": "json"},
             "setup": {"token": "forged"},

@@ -47,6 +47,14 @@ therapists                             everybody  200 200  405  405 405
 therapist                              everybody  200 200  405  405 405
 treatments                             everybody  200 200  405  405 405
 treatment                              everybody  200 200  405  405 405
+place                                  everybody  200 200  405  405 405
+prepare                                everybody  200 200  405  405 405
+ashiatsu                               everybody  200 200  405  405 405
+reports                                everybody  200 200  405  405 405
+questions                              everybody  200 200  405  405 405
+ask_first                              everybody  200 200  405  405 405
+privacy                                everybody  200 200  405  405 405
+accessibility                          everybody  200 200  405  405 405
 photo                                  everybody  404 404  405  405 405
 choose                                 everybody  200 200  405  405 405
 hold                                   everybody  405 405  422  405 405

@@ -15,6 +15,7 @@ from django.utils.translation import trans_real
 from bookings import links
 from bookings.models import Booking
 from locations.models import Studio
+from pages.models import PageText
 from tests import factories as make
 from tests.browser.examples import EXAMPLES, TYPED, Stage, open_studio
 
@@ -92,6 +93,8 @@ def in_greek(cast: make.SmallStudio) -> make.SmallStudio:
     rooms = (cast.mat_room, cast.bar_room)
     for row in (cast.place, cast.ana, cast.mei, cast.back, cast.oil, cast.mat, cast.bars, *rooms):
         row.save()
+    for key in PageText.Key:
+        PageText.objects.create(key=key, title="Λέξεις", text="Λόγια.\n\n## Μέρος\n### Πριν\n- ένα")
     for kind in KINDS:
         anchor, minutes = ("end", 10) if kind in ("water_after", "aftercare") else ("start", -90)
         make.guidance(kind=kind, anchor=anchor, offset_minutes=minutes, title="Νερό", text="Ένα ποτήρι.")
@@ -115,6 +118,8 @@ def test_every_page_can_be_translated(stage: Stage, name: str):
         "/therapists/mei/",
         "/therapists/nobody/",
         "/treatments/nothing/",
+        "/places/nowhere/",
+        "/prepare/?day=x",
         "/no/such/page/",
     ],
 )

@@ -8,7 +8,16 @@ from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 # The first time after a change of the set-up, and from then on.
-PAGES = {"/therapists/": [8, 5], "/therapists/ana/": [12, 9], "/treatments/": [5, 2], "/treatments/back/": [9, 6]}
+PAGES = {
+    "/": [10, 7],
+    "/therapists/": [8, 5],
+    "/therapists/ana/": [12, 9],
+    "/treatments/": [5, 2],
+    "/treatments/back/": [9, 6],
+    "/prepare/?day=2026-11-24&time=14:20": [7, 4],
+    "/ashiatsu/": [5, 2],
+    "/places/weir-lane/": [4, 1],
+}
 
 
 @pytest.fixture(params=[0, 38], ids=["two therapists", "forty therapists"])

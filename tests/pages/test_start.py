@@ -1,5 +1,6 @@
 """The start page, and the demo's mails, which exist only where the demo runs."""
 
+import json
 import re
 
 import pytest
@@ -35,6 +36,29 @@ def test_the_soonest_time_is_one_press_away(client):
     assert answer.status_code == 303
 
 
+def test_it_says_how_a_session_goes_what_it_costs_and_whose_feet(client):
+    set_clock(NOW)
+    make.small_studio()
+    html = page(client)
+    order = ["Soonest time", "How a session goes", "You choose the pressure", "Ways to walk", "How to prepare"]
+    places = [html.index(words) for words in [*order, "Whose feet", "Please ask us first"]]
+    assert places == sorted(places)
+    assert "30 minutes £45<br>20 minutes £32" in html
+    assert html.count("Next free") == 2
+
+
+def test_it_names_each_place_for_search_engines(client):
+    make.small_studio()
+    found = json.loads(re.search(r'ld\+json">(.*?)</script>', page(client), re.S)[1])
+    assert (found["@type"], found["telephone"]) == ("DaySpa", "01632 960 123")
+    assert found["openingHoursSpecification"][0] == {
+        "@type": "OpeningHoursSpecification",
+        "dayOfWeek": "Monday",
+        "opens": "09:00",
+        "closes": "18:00",
+    }
+
+
 def test_an_empty_studio_has_a_start_page_too(client):
     html = page(client)
     assert "ashi" in html
@@ -43,7 +67,7 @@ def test_an_empty_studio_has_a_start_page_too(client):
 
 def test_the_menu_names_only_pages_that_exist(client):
     menu = re.search(r'<nav class="nav".*?</nav>', page(client), re.S).group(0)
-    assert re.findall(r'href="([^"]+)"', menu) == ["/", "/therapists/", "/book/"]
+    assert re.findall(r'href="([^"]+)"', menu) == ["/", "/therapists/", "/prepare/", "/book/"]
     assert 'href="/" aria-current="page"' in menu
 
 
