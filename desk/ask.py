@@ -82,7 +82,8 @@ def read_key(typed: str) -> UUID | None:
 
 
 def _picked(rows, number: str, wrong: list[str], complaint: str):
-    found = next((row for row in rows if str(row.pk) == number), None)
+    """The row with this number, or with this address on the site."""
+    found = next((row for row in rows if number in (str(row.pk), row.slug)), None)
     if number and found is None:
         wrong.append(complaint)
     return found

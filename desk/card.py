@@ -1,26 +1,28 @@
 """One booking as the desk reads it. No health answers: of the screening only what the desk has to do."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bookings.actions import SlotTaken, last_change
 from bookings.actions.moving import SAME_START
+from bookings.actions.noting import CALL
 from bookings.actions.placing import SOFT, find_place
 from bookings.availability import Setup, Wish
 from bookings.models import Booking
-from bookings.models.status import AGREED, STEPS, Status
+from bookings.models.status import AGREED, AHEAD, STEPS, Status
 from bookings.views.near import PRESSURE
 from desk import lines
 from desk.happened import happened
 from desk.states import state_of
 from locations.house import phone_link
+from locations.models import Location
 from spa import texts
 from treatments.models import AREAS, Length
 
@@ -52,7 +54,7 @@ class Step:
 
 
 def card(booking: Booking, setup: Setup, now: datetime) -> dict[str, Any]:
-    """What the card of a booking shows, and what can be done now. Three queries, two more for each other length."""
+    """What the card of a booking shows, and what can be done now. Four queries, two more for each other length."""
     look, state = state_of(booking, now)
     return {
         "booking": booking,
@@ -63,11 +65,13 @@ def card(booking: Booking, setup: Setup, now: datetime) -> dict[str, Any]:
         "to_do": TO_DO.get(booking.screening, ""),
         "wishes": wishes(booking),
         "letters": [lines.line(row, booking.location.zone) for row in lines.loaded().filter(booking=booking.pk)],
+        "notes": notes(booking),
         "happened": happened(booking),
         "steps": steps(booking, now),
         "lengths": lengths_that_fit(setup, booking, now),
         "movable": booking.status in MOVABLE,
         "undoable": booking.status in RESIZABLE and now < booking.during.upper and last_change(booking) is not None,
+        "settleable": booking.status in AHEAD and booking.screening in CALL,
         "cancellable": Status.CANCELLED in STEPS[booking.status],
         "restorable": booking.status == Status.CANCELLED and now < booking.during.upper,
         "back_to": day_of(booking),
@@ -84,6 +88,20 @@ def summary(booking: Booking) -> dict[str, str]:
         "room": booking.room.name if booking.room else _("at the client's home"),
         "reference": booking.reference or "",
     }
+
+
+def notes(booking: Booking) -> list[dict[str, str]]:
+    """What was written down about this session, the newest first, with who wrote it and when. One query."""
+    rows = booking.notes.select_related("author").order_by("-at", "-pk")
+    zone = booking.location.zone
+    return [
+        {
+            "text": row.text,
+            "who": row.author.get_full_name() if row.author else _("somebody at the desk"),
+            "when": texts.moment(row.at.astimezone(zone)),
+        }
+        for row in rows
+    ]
 
 
 def phone(booking: Booking) -> dict[str, str] | None:
@@ -103,6 +121,8 @@ def wishes(booking: Booking) -> list[str]:
         said.append(_("More on: %(areas)s") % {"areas": _names(client.focus_areas)})
     if client.avoid_areas:
         said.append(_("Leave out: %(areas)s") % {"areas": _names(client.avoid_areas)})
+    if client.caution:
+        said.append(_("Caution: the therapist knows more"))
     if booking.asked_for_therapist:
         said.append(_("Asked for %(name)s") % {"name": booking.therapist.name})
     return said
@@ -148,8 +168,8 @@ def _fits(setup: Setup, booking: Booking, length: Length, now: datetime) -> bool
 
 def day_of(booking: Booking) -> str:
     """The address of the board on the day of a booking."""
-    words = {"day": booking.starts_at.date().isoformat(), "place": booking.location.slug}
-    try:
-        return f"{reverse('desk_day')}?{urlencode(words)}"
-    except NoReverseMatch:
-        return reverse("desk_booking", args=[booking.pk])
+    return board_on(booking.starts_at.date(), booking.location)
+
+
+def board_on(day: date, place: Location) -> str:
+    return f"{reverse('desk_day')}?{urlencode({'day': day.isoformat(), 'place': place.slug})}"

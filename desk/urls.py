@@ -3,13 +3,17 @@
 from django.urls import path
 
 from desk.board import views as board
+from desk.views.block import block, lift
 from desk.views.book import book
 from desk.views.booking import booking, step
 from desk.views.clients import client, clients
-from desk.views.deeds import cancel, length, restore, undo
+from desk.views.deeds import cancel, length, note, restore, settle, undo
+from desk.views.ill import ill
 from desk.views.merging import merge
 from desk.views.messages import call, message, messages, repeat
 from desk.views.move import move
+from desk.views.walk_in import walk_in
+from desk.views.why import why
 
 urlpatterns = [
     path("", board.day, name="desk_day"),
@@ -22,10 +26,17 @@ urlpatterns = [
     path("bookings/<int:pk>/cancel/", cancel, name="desk_cancel"),
     path("bookings/<int:pk>/restore/", restore, name="desk_restore"),
     path("bookings/<int:pk>/undo/", undo, name="desk_undo"),
+    path("bookings/<int:pk>/note/", note, name="desk_note"),
+    path("bookings/<int:pk>/settle/", settle, name="desk_settle"),
+    path("therapists/<slug:slug>/ill/", ill, name="desk_ill"),
     path("book/", book, name="desk_book"),
     path("clients/", clients, name="desk_clients"),
     path("clients/<int:pk>/", client, name="desk_client"),
     path("clients/<int:pk>/merge/", merge, name="desk_merge"),
+    path("walk-in/", walk_in, name="desk_walk_in"),
+    path("why/", why, name="desk_why"),
+    path("block/", block, name="desk_block"),
+    path("blocks/<slug:kind>/<int:pk>/lift/", lift, name="desk_lift"),
     path("messages/", messages, name="desk_messages"),
     path("messages/<int:pk>/", message, name="desk_message"),
     path("messages/<int:pk>/again/", repeat, name="desk_message_again"),

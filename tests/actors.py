@@ -47,9 +47,13 @@ SCOPES = {
 """What the link of a route was made for; of all others it shows the booking."""
 
 
-CARD_ROUTES = (*("desk_booking", "desk_step", "desk_move", "desk_length", "desk_cancel", "desk_restore", "desk_undo"),)
 CLIENT_ROUTES = ("desk_client", "desk_merge")
 WORD_ROUTES = ("ashiatsu", "reports", "questions", "ask_first", "privacy", "accessibility")
+CARD_ROUTES = (
+    *("desk_booking", "desk_step", "desk_move", "desk_length", "desk_cancel", "desk_restore", "desk_undo"),
+    *("desk_note", "desk_settle"),
+)
+DAY_ROUTES = ("desk_ill",)
 STEP_ROUTES = ("studio_message", "studio_message_restore", "studio_message_remove")
 
 
@@ -98,6 +102,8 @@ class World:
             **dict.fromkeys(CARD_ROUTES, {"pk": self.booking.pk}),
             "waiting": {"token": self.waiting_token(actor)},
             **dict.fromkeys(CLIENT_ROUTES, {"pk": self.booking.client_id}),
+            **dict.fromkeys(DAY_ROUTES, {"slug": "ana"}),
+            "desk_lift": {"kind": "therapist", "pk": 0},
             **dict.fromkeys(STEP_ROUTES, {"pk": self.step.pk}),
             "therapist": {"slug": "ana"},
             "treatment": {"slug": "back"},

@@ -1,5 +1,6 @@
-"""What the desk says when it cancels a booking, takes that back, or gives it another length."""
+"""What the desk says when it cancels a booking, takes that back, gives it another length, or writes something down."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -8,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.actions import Tell
 from bookings.availability import Setup
+from bookings.forms import PlainText
 from bookings.models import Booking, BookingEvent
+from bookings.models.note import LONGEST_NOTE
 from treatments.models import Length
 
 from .booking import CardForm
@@ -50,3 +53,48 @@ class LengthForm(TellForm):
 
     def clean_tell(self) -> Tell:
         return Tell(self.cleaned_data["tell"] or Tell.NOT)
+
+
+class NoteForm(CardForm):
+    """A note about this session, for everybody at the desk."""
+
+    note = PlainText(
+        label=_("Note"),
+        max_length=LONGEST_NOTE,
+        error_messages={
+            "required": _("Write the note first"),
+            "max_length": _("Shorten the note to 1000 letters or fewer"),
+        },
+    )
+
+
+class SettleForm(NoteForm):
+    """Somebody rang: what was agreed, and whether the therapist takes care of something."""
+
+    outcome = forms.ChoiceField(
+        label=_("After the call"),
+        choices=[
+            (Booking.Screening.CLEAR, _("The session can be given as usual")),
+            (Booking.Screening.ADAPT, _("The therapist adapts the session")),
+        ],
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose what the call has settled")),
+    )
+
+
+class SwapForm(TellForm):
+    """The other session, as "<its number> <the version of it that was seen>". Clean data: `other` is both."""
+
+    other = forms.CharField(
+        max_length=40, error_messages={"required": _("Choose the session that takes this one's place")}
+    )
+
+    def __init__(self, *args: Any, others: Iterable[Booking], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.others = {str(one.pk): one for one in others}
+
+    def clean_other(self) -> tuple[Booking, int]:
+        number, _space, version = self.cleaned_data["other"].partition(" ")
+        found = self.others.get(number)
+        if found is None or not version.isdecimal():
+            raise ValidationError(_("That session cannot move any more. Choose another one."), code="gone")
+        return found, int(version)

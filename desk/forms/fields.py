@@ -58,11 +58,17 @@ class DayField(forms.DateField):
 
 
 class WallTimeField(forms.TimeField):
-    """A time on the wall, like 14:20."""
+    """A time on the wall, on full five minutes, like 14:20."""
 
     def __init__(self, **kwargs: Any) -> None:
         words = dict.fromkeys(("invalid", "required"), _("Enter a time, like 14:20"))
         super().__init__(input_formats=["%H:%M"], error_messages=words, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        reading = super().clean(value)
+        if reading and reading.minute % 5:
+            raise ValidationError(_("Enter a time on full five minutes, like 14:20"), code="fives")
+        return reading
 
 
 class ReasonField(PlainText):

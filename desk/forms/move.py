@@ -27,7 +27,7 @@ TELL = [
 class WhereForm(DeskForm):
     """Which free times to list (GET). Clean data: `therapist` (one who gives the treatment, or None) and `day`."""
 
-    therapist = forms.CharField(label=_("With"), required=False, max_length=20)
+    therapist = forms.CharField(label=_("With"), required=False, max_length=50)
     day = DayField(label=_("From"), required=False)
 
     def __init__(self, *args: Any, setup: Setup, booking: Booking, **kwargs: Any) -> None:
@@ -58,7 +58,7 @@ class MoveForm(TellForm):
     start = InstantField(required=False)
     day = DayField(label=_("Day"), required=False)
     at = WallTimeField(label=_("Time"), required=False)
-    therapist = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+    therapist = forms.CharField(required=False, max_length=50, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, setup: Setup, booking: Booking, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -83,17 +83,14 @@ class MoveForm(TellForm):
         if not words.get("day") or not words.get("at"):
             self.add_error("at", ValidationError(_("Choose a time from the list, or type a day and a time")))
             return None
-        start = wall_instant(words["day"], words["at"], self.zone)
-        if start.timestamp() % 300:
-            self.add_error("at", ValidationError(_("Sessions begin on a full five minutes, like 14:20")))
-        return start
+        return wall_instant(words["day"], words["at"], self.zone)
 
 
 def known(people: tuple[Therapist, ...], number: str) -> Therapist | None:
-    """The one with this number, None for nobody in particular; somebody who does not give this is refused."""
+    """The one with this number or slug, None for nobody in particular; somebody who does not give this is refused."""
     if not number:
         return None
-    found = next((each for each in people if str(each.pk) == number), None)
+    found = next((each for each in people if number in (str(each.pk), each.slug)), None)
     if found is None:
         raise ValidationError(_("Nobody you chose gives this treatment. Choose somebody from the list."), code="giver")
     return found

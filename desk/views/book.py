@@ -87,11 +87,13 @@ def found(request: HttpRequest, ask: Ask) -> dict[str, Any]:
     words = request.POST or request.GET
     typed, number = words.get("q", "")[:80], words.get("client", "")
     known = Client.objects.filter(pk=number).first() if number.isdecimal() and len(number) < 19 else None
+    matches = [] if known else find(typed, ask.place.country, MOST)
     return {
         "ask": ask,
         "typed": typed,
         "known": known,
-        "matches": [] if known else find(typed, ask.place.country, MOST)[:MOST],
+        "matches": matches[:MOST],
+        "more": len(matches) > MOST,
         "enough": len(typed.strip()) >= FEWEST,
         "key": read_key(words.get("key", "")) or uuid4(),
     }

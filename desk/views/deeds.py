@@ -16,7 +16,7 @@ from bookings.views.answers import SeeOther
 from desk.access import actor, desk_view
 from desk.card import booking_or_404, day_of, summary
 from desk.forms.booking import CardForm
-from desk.forms.deeds import CancelForm, LengthForm, RestoreForm
+from desk.forms.deeds import CancelForm, LengthForm, NoteForm, RestoreForm, SettleForm
 from desk.page import show
 from desk.refusals import ERRORS, Refusal, refusal_of
 from desk.said import pressed, say, way_back
@@ -58,6 +58,15 @@ def resized(booking: Booking, words: Words, change: actions.Change) -> Booking:
     return actions.change_length(booking=booking, length=words["length"], change=change)
 
 
+def noted(booking: Booking, words: Words, change: actions.Change) -> Booking:
+    actions.add_note(text=words["note"], change=change, booking=booking)
+    return booking
+
+
+def settled(booking: Booking, words: Words, change: actions.Change) -> Booking:
+    return actions.settle_call_first(booking=booking, note=words["note"], outcome=words["outcome"], change=change)
+
+
 CANCEL = Deed(
     title=_("Cancel the session of %(name)s"),
     call=_("Cancel this session"),
@@ -80,6 +89,20 @@ LENGTH = Deed(
     form=LengthForm,
     act=resized,
     back="desk_undo",
+)
+NOTE = Deed(
+    title=_("A note on the session of %(name)s"),
+    call=_("Save the note"),
+    done=_("Noted on the session of %(name)s."),
+    form=NoteForm,
+    act=noted,
+)
+SETTLE = Deed(
+    title=_("Settle the call with %(name)s"),
+    call=_("The call is settled"),
+    done=_("The call with %(name)s is settled."),
+    form=SettleForm,
+    act=settled,
 )
 
 
@@ -140,6 +163,8 @@ def change_of(request: HttpRequest, words: Words, now: datetime) -> actions.Chan
 
 cancel = page_of(CANCEL)
 restore = page_of(RESTORE)
+note = page_of(NOTE)
+settle = page_of(SETTLE)
 
 
 @desk_view("POST")

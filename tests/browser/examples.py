@@ -157,6 +157,12 @@ class Stage:
         """A page that changes this booking."""
         return f"{self.card()}{name}/"
 
+    def desk_ill(self) -> str:
+        """The day of a therapist who cannot come: a session whose client asked for her."""
+        self.card()
+        Booking.objects.update(asked_for_therapist=True, reference="SS 4K7QX")
+        return "/desk/therapists/ana/ill/?day=2026-11-24"
+
     def desk_book(self) -> str:
         """A gap and three letters, which fit a client with a Greek name."""
         make.client(name="Ρόμπιν", phone="+447700900123")
@@ -251,11 +257,17 @@ EXAMPLES: dict[str, Example] = {
     "desk_move": lambda stage: stage.deed("move"),
     "desk_cancel": lambda stage: stage.deed("cancel"),
     "desk_restore": lambda stage: stage.deed("restore"),
+    "desk_note": lambda stage: stage.deed("note"),
+    "desk_settle": lambda stage: stage.deed("settle"),
     "desk_book": Stage.desk_book,
     "desk_keys": lambda stage: stage.signed_in("/desk/keys/"),
     "desk_clients": Stage.found,
     "desk_client": Stage.client_card,
     "desk_merge": Stage.merge,
+    "desk_ill": Stage.desk_ill,
+    "desk_walk_in": lambda stage: stage.signed_in("/desk/walk-in/"),
+    "desk_why": lambda stage: stage.signed_in("/desk/why/?therapist=ana&day=2026-11-23&at=9:05"),
+    "desk_block": lambda stage: stage.signed_in("/desk/block/?therapist=ana&start=2026-11-23T14:00Z"),
     "desk_messages": Stage.messages,
     "desk_message": Stage.message,
     "studio_messages": Stage.steps,
@@ -286,6 +298,7 @@ NO_PAGE = {
     "sms_inbound": "answers the gateway without words",
     "reach": "answers a POST with a redirect; its form stands on the booking's page, its errors are opened below",
     "desk_step": "answers a POST with a redirect; its refusals are the card, opened above",
+    "desk_lift": "answers a POST with a redirect",
     "desk_length": "answers a POST with a redirect",
     "desk_undo": "answers a POST with a redirect",
     "desk_message_again": "answers a POST with a redirect",

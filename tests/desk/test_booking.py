@@ -141,5 +141,5 @@ def test_a_card_takes_as_many_queries_whatever_happened(client, cast, others, dj
         make.message(booking=booking, key=f"other/{number}")
         record(booking=booking, verb="confirmed", by=CLIENT, now=NOW)
     card(client, booking)
-    with django_assert_num_queries(2 + 13):
+    with django_assert_num_queries(2 + 14):
         card(client, booking)

@@ -121,3 +121,40 @@ def test_a_small_form_takes_as_many_queries_at_any_size(client, cast, name, othe
         make.booking(therapist=cast.mei, length=cast.back20, room=cast.bar_room, start=at(9 + number))
     with django_assert_num_queries(2 + 7):
         client.get(path(name, booking))
+
+
+def test_a_note_stands_on_the_card_with_its_author(client, cast):
+    booking = robins(cast)
+    assert post(client, "note", booking, note="Brings a friend").status_code == 303
+    page = " ".join(client.get(path("booking", booking)).text.split())
+    assert 'Brings a friend<br><span class="small quiet">Dee Moss, Monday 23 November 2026, 12:00' in page
+
+
+@pytest.mark.parametrize(("note", "words"), [("", "Write the note first"), ("x" * 1001, "Shorten the note")])
+def test_a_note_without_words_is_asked_for_them(client, cast, note, words):
+    booking = robins(cast)
+    answer = post(client, "note", booking, note=note)
+    assert (answer.status_code, words in answer.text, booking.notes.count()) == (422, True, 0)
+
+
+@pytest.mark.parametrize(("screening", "outcome"), [("call_first", "clear"), ("missing", "adapt")])
+def test_a_call_is_settled_with_a_note(client, cast, screening, outcome):
+    booking = robins(cast, screening=screening)
+    assert "Settle the call" in client.get(path("booking", booking)).text
+    assert post(client, "settle", booking, note="Rang, all is well", outcome=outcome).status_code == 303
+    assert (fresh(booking).screening, booking.notes.get().text) == (outcome, "Rang, all is well")
+
+
+def test_what_asks_for_no_call_is_not_settled(client, cast):
+    booking = robins(cast)
+    assert "Settle the call" not in client.get(path("booking", booking)).text
+    assert post(client, "settle", booking, note="Rang", outcome="clear").status_code == 409
+
+
+@pytest.mark.parametrize(
+    "words", [{}, {"note": "Rang"}, {"note": "Rang", "outcome": "note_needed"}, {"outcome": "clear"}]
+)
+def test_a_call_is_settled_with_an_outcome_that_settles(client, cast, words):
+    booking = robins(cast, screening="call_first")
+    assert post(client, "settle", booking, **words).status_code == 422
+    assert fresh(booking).screening == "call_first"

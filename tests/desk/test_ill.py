@@ -1,0 +1,82 @@
+"""A therapist cannot come: her whole day is looked after in one pass."""
+
+import pytest
+
+from bookings.models import Booking
+from tests import factories as make
+from tests.desk.people import robins
+from tests.factories import NOW, at
+from therapists.models import TimeOff
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dee")]
+PATH = "/desk/therapists/ana/ill/"
+
+
+@pytest.fixture
+def day(cast) -> tuple[Booking, Booking]:
+    """Robin at 14:00 and Kim at 15:00, both with Ana, both with their confirmations."""
+    kim = make.client(name="Kim Bell", email="kim@mail.example")
+    both = robins(cast), robins(cast, start=at(15), client=kim)
+    for one in both:
+        make.message(booking=one, key=f"booking/{one.pk}/confirmation/mail/1", state="sent", sent_at=NOW)
+    return both
+
+
+def ill(client, **choices):
+    return client.post(PATH, {"day": "2026-11-23"} | choices)
+
+
+def choose(booking, choice) -> dict:
+    return {f"do-{booking.pk}": choice, f"version-{booking.pk}": booking.version}
+
+
+def test_each_session_names_who_else_could_take_it_those_who_asked_for_her_first(client, cast, day):
+    Booking.objects.filter(pk=day[1].pk).update(asked_for_therapist=True)
+    make.booking(therapist=cast.mei, length=cast.back30, room=cast.bar_room, start=at(14))
+    rows = client.get(PATH).context["rows"]
+    assert [(row["booking"], row["others"]) for row in rows] == [(day[1], (cast.mei,)), (day[0], ())]
+
+
+def test_one_pass_gives_away_notes_and_takes_her_out_of_the_day(client, cast, day):
+    choices = choose(day[0], cast.mei.pk) | choose(day[1], "contacted") | {"off": "on"}
+    assert ill(client, **choices).status_code == 303
+    first = Booking.objects.get(pk=day[0].pk)
+    assert (first.therapist, first.during.lower) == (cast.mei, at(14))
+    assert day[1].notes.get().text == "Contacted: Ana is ill"
+    assert (TimeOff.objects.get().kind, TimeOff.objects.get().during.lower) == ("illness", NOW)
+
+
+def test_pressing_twice_takes_her_out_once(client, day):
+    assert [ill(client, off="on").status_code for _ in range(2)] == [303, 303]
+    assert TimeOff.objects.count() == 1
+
+
+def test_one_that_fails_keeps_none_from_the_rest(client, cast, day):
+    make.booking(therapist=cast.mei, length=cast.back30, room=cast.bar_room, start=at(14))
+    answer = ill(client, **choose(day[0], cast.mei.pk), **choose(day[1], cast.mei.pk))
+    assert (answer.status_code, [one.booking for one in answer.context["refused"]]) == (409, [day[0]])
+    assert Booking.objects.get(pk=day[1].pk).therapist == cast.mei
+
+
+@pytest.mark.parametrize("choices", [{}, {"do-1": "x"}])
+def test_nothing_chosen_is_asked_for(client, day, choices):
+    assert ill(client, **choices).status_code == 422
+
+
+def test_a_stale_list_gives_nothing_away(client, cast, day):
+    client.post(f"/desk/bookings/{day[0].pk}/step/", {"to": "arrived", "version": 1})
+    assert ill(client, **choose(day[0], cast.mei.pk)).status_code == 409
+    assert Booking.objects.get(pk=day[0].pk).therapist == cast.ana
+
+
+def test_nobody_has_no_day(client, cast):
+    assert client.get("/desk/therapists/nobody/ill/").status_code == 404
+
+
+@pytest.mark.parametrize("others", [1, 3])
+def test_a_whole_day_takes_as_many_queries_however_long(client, cast, others, django_assert_num_queries):
+    for number in range(others):
+        robins(cast, start=at(13 + number), client=make.client())
+    client.get(PATH)
+    with django_assert_num_queries(2 + 11):
+        client.get(PATH)
