@@ -17,6 +17,7 @@ from desk.views.why import why
 
 urlpatterns = [
     path("", board.day, name="desk_day"),
+    path("week/<slug:slug>/", board.week, name="desk_week"),
     path("pulse/", board.pulse, name="desk_pulse"),
     path("keys/", board.keys, name="desk_keys"),
     path("bookings/<int:pk>/", booking, name="desk_booking"),

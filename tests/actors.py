@@ -111,6 +111,7 @@ class World:
             **dict.fromkeys(WORD_ROUTES, {}),
             "photo": {"name": "forged.webp"},
             "my_export": {"form": "json"},
+            "desk_week": {"slug": "ana"},
             "setup": {"token": "forged"},
             "sms_inbound": {"secret": "forged"},
             "therapist_feed": {"secret": "forged"},

@@ -133,6 +133,9 @@ desk_undo                              others     302 302  302  302 302
 desk_book                              desk       200 200  422  405 405
 desk_book                              staff      404 404  404  404 404
 desk_book                              others     302 302  302  302 302
+desk_week                              desk       200 200  405  405 405
+desk_week                              staff      404 404  404  404 404
+desk_week                              others     302 302  302  302 302
 desk_keys                              desk       200 200  405  405 405
 desk_keys                              staff      404 404  404  404 404
 desk_keys                              others     302 302  302  302 302

@@ -56,29 +56,34 @@ def around(setup: Setup, look: Look, dated: list[Dated]) -> Around:
 
 def therapist_lanes(setup: Setup, look: Look, sessions: Iterable[Session], day: Around) -> list[Lane]:
     """Everybody who works here on this day or has a session here, in the studio's order."""
-    extra, mine = defaultdict(int), defaultdict(list)
-    for row in day.dated:
-        if row.kind == EXTRA:
-            extra[row.therapist] |= mask_of([(row.start, row.end)], look.first, look.ticks)
+    mine = defaultdict(list)
     for session in sessions:
         mine[session.therapist].append(session)
-    lanes = []
-    for person in setup.therapists:
-        works = week_of(person.contract.weeks.get(look.place.pk), look) | extra[person.pk]
-        lanes.append(Lane(person.slug, person.pk, person.name, works, works & day.opening, person))
+    lanes = [own_lane(person, look, mine[person.pk], day) for person in setup.therapists]
     known = {person.pk for person in setup.therapists}
     for pk, theirs in mine.items():
         if pk not in known:
-            lanes.append(Lane(theirs[0].therapist_slug, pk, theirs[0].therapist_name, extra[pk], 0))
-    return [lane for lane in lanes if _fill(lane, mine[lane.pk], look, day) or lane.works]
+            lane = Lane(theirs[0].therapist_slug, pk, theirs[0].therapist_name, _extra(pk, look, day), 0)
+            lanes.append(_fill(lane, theirs, look, day))
+    return [lane for lane in lanes if lane.sessions or lane.works]
 
 
-def _fill(lane: Lane, sessions: Iterable[Session], look: Look, day: Around) -> bool:
-    """Put in what is hers; says whether a session of hers is at this place."""
+def own_lane(person: Therapist, look: Look, sessions: Iterable[Session], day: Around) -> Lane:
+    """The day of one therapist, with her own sessions only."""
+    works = week_of(person.contract.weeks.get(look.place.pk), look) | _extra(person.pk, look, day)
+    return _fill(Lane(person.slug, person.pk, person.name, works, works & day.opening, person), sessions, look, day)
+
+
+def _extra(therapist: int, look: Look, day: Around) -> int:
+    spans = [(row.start, row.end) for row in day.dated if row.kind == EXTRA and row.therapist == therapist]
+    return mask_of(spans, look.first, look.ticks)
+
+
+def _fill(lane: Lane, sessions: Iterable[Session], look: Look, day: Around) -> Lane:
     lane.sessions = [session for session in sessions if session.place == look.place.pk]
     lane.elsewhere = [session for session in sessions if session.place != look.place.pk]
     lane.off = [row for row in day.dated if _is_hers(row, lane.pk)]
-    return bool(lane.sessions)
+    return lane
 
 
 def _is_hers(row: Dated, therapist: int | None) -> bool:

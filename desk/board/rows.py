@@ -94,8 +94,28 @@ KINDS = dict(TimeOff.Kind.choices)
 
 def sessions_of(look: Look, now: datetime) -> list[Session]:
     """What takes time at this place on this day, and what those who work here give elsewhere, by start."""
-    first, last = look.first - REACH, look.first + look.ticks + REACH
-    rows = _sessions().rows(place=look.place.pk, first=first, last=last, now=now)
+    last = look.first + look.ticks
+    rows = _of_place().rows(place=look.place.pk, first=look.first - REACH, last=last + REACH, now=now)
+    return touching(look, _read_sessions(rows))
+
+
+def touching(look: Look, sessions: list[Session]) -> list[Session]:
+    """Those whose time, before and after included, reaches into this day."""
+    first, last = look.first, look.first + look.ticks
+    return [
+        one
+        for one in sessions
+        if min(one.from_tick, one.room_from or one.start) < last and max(one.until_tick, one.room_until or 0) > first
+    ]
+
+
+def sessions_with(therapist: int, first: int, last: int, now: datetime) -> list[Session]:
+    """What one therapist gives between two ticks, wherever, by start."""
+    rows = _of_therapist().rows(therapist=therapist, first=first - REACH, last=last + REACH, now=now)
+    return _read_sessions(rows)
+
+
+def _read_sessions(rows: list[tuple]) -> list[Session]:
     treatments: dict[str, str] = {}
     for row in rows:
         if row[NAMED] not in treatments:
@@ -104,24 +124,28 @@ def sessions_of(look: Look, now: datetime) -> list[Session]:
 
 
 @cache
-def _sessions() -> Statement:
+def _of_place() -> Statement:
     place = Given("place", BigIntegerField())
     staff = Q(therapist__in=WorkingHours.objects.filter(location=place).order_by().values("therapist"))
     staff |= Q(therapist__in=ExtraHours.objects.filter(location=place).order_by().values("therapist"))
+    return Statement(_sessions().filter(Q(location=place) | staff))
+
+
+@cache
+def _of_therapist() -> Statement:
+    return Statement(_sessions().filter(therapist=Given("therapist", BigIntegerField())))
+
+
+def _sessions() -> QuerySet[Booking]:
+    """Occupying bookings between two ticks with all that a card says; holds that ran out are gone."""
     live = ~Q(status=Status.HELD) | Q(hold_expires_at__gt=Given("now", DateTimeField()))
-    rows = Booking.objects.filter(
-        live,
-        Q(location=place) | staff,
-        status__in=OCCUPYING,
-        start_tick__gte=Given("first", IntegerField()),
-        start_tick__lt=Given("last", IntegerField()),
-    )
-    before = Booking.objects.filter(
-        client=OuterRef("client"), status=Status.DONE, start_tick__lt=OuterRef("start_tick")
-    )
+    first, last = Given("first", IntegerField()), Given("last", IntegerField())
+    rows = Booking.objects.filter(live, status__in=OCCUPYING, start_tick__gte=first, start_tick__lt=last)
+    earlier = Booking.objects.filter(start_tick__lt=OuterRef("start_tick"), status=Status.DONE)
+    before = earlier.filter(client=OuterRef("client"))
     arrived = BookingEvent.objects.filter(booking=OuterRef("pk"), verb="arrived").order_by("-at").values("at")[:1]
     rows = rows.annotate(been_here=Exists(before), failed=Exists(_failed()), arrived_at=Subquery(arrived))
-    return Statement(rows.order_by("start_tick", "pk").values_list(*FIELDS))
+    return rows.order_by("start_tick", "pk").values_list(*FIELDS)
 
 
 def _failed() -> QuerySet[Message]:
@@ -132,9 +156,9 @@ def _failed() -> QuerySet[Message]:
     return to_client.exclude(Exists(repeats))
 
 
-def dated_of(look: Look) -> list[Dated]:
-    """Extra hours and closures of the place and accepted time off of everybody that touch the day."""
-    window = DateTimeTZRange(instant_of(look.first), instant_of(look.first + look.ticks))
+def dated_of(look: Look, until: int | None = None) -> list[Dated]:
+    """Extra hours and closures of the place and accepted time off of everybody, from this day to its end or `until`."""
+    window = DateTimeTZRange(instant_of(look.first), instant_of(until or look.first + look.ticks))
     return [_read(*row) for row in _dated().rows(place=look.place.pk, window=window)]
 
 

@@ -1,6 +1,6 @@
 """/desk/: the day of one place, and the digest that says whether it is still the day on the screen."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,7 @@ from .keys import rows
 from .look import keep, look_at
 from .pulse import digest
 from .tools import tools
+from .week import read_week
 
 
 @desk_view("GET", "HEAD")
@@ -35,6 +36,18 @@ def day(request: HttpRequest) -> HttpResponse:
         "troubles": troubles(now, look.place.zone),
     }
     return fragment_or_page(request, "desk/day.html", "desk/_day.html", context)
+
+
+@desk_view("GET", "HEAD")
+def week(request: HttpRequest, slug: str) -> HttpResponse:
+    """One therapist's week at the place that is looked at."""
+    now, setup = clock.now(), load_setup()
+    person, look = setup.therapist(slug), look_at(request.GET, request.session, setup, now)
+    if person is None or look is None:
+        raise Http404
+    house = House.of(setup.studio, setup.locations, is_demo(request), setup.number)
+    context = {"house": house, "week": read_week(setup, person, look, now), "free": _("Free")}
+    return render(request, "desk/week.html", context | {"troubles": troubles(now, look.place.zone)})
 
 
 @desk_view("GET", "HEAD")

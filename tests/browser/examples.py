@@ -260,6 +260,7 @@ EXAMPLES: dict[str, Example] = {
     "desk_note": lambda stage: stage.deed("note"),
     "desk_settle": lambda stage: stage.deed("settle"),
     "desk_book": Stage.desk_book,
+    "desk_week": lambda stage: stage.board() + "week/ana/",
     "desk_keys": lambda stage: stage.signed_in("/desk/keys/"),
     "desk_clients": Stage.found,
     "desk_client": Stage.client_card,

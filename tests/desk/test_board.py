@@ -201,6 +201,17 @@ def test_the_hours_shown_are_whole_and_hold_every_session(cast):
     assert (board().opens, board().hours) == (9, 12)
 
 
+def test_what_happens_late_the_evening_before_is_not_on_this_day(cast):
+    zoe = make.therapist(name="Zoe")
+    session(cast, therapist=zoe, start=at(22, days=-1))
+    assert (board().opens, [column.name for column in board().columns]) == (9, ["Ana", "Mei"])
+
+
+def test_a_session_over_midnight_stands_on_both_days(cast):
+    session(cast, 23, 50)
+    assert [card().at, card(day="2026-11-24").at] == ["h23 m50 d10", "h0 m0 d20"]
+
+
 def test_more_than_twelve_columns_come_by_the_dozen(cast):
     for number in range(12):
         person = make.therapist(name=f"T{number}", styles=(cast.mat,), order=9)
