@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.urls import translate_url
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
@@ -40,7 +41,8 @@ def today_at(setup: Setup, now: dt.datetime) -> dt.date:
 def show(
     request: HttpRequest, template: str, setup: Setup, context: Mapping[str, Any], *, status: int = 200
 ) -> HttpResponse:
-    """Answer with a public page. Of `context` the head reads `description` (a sentence) and `data` (schema.org)."""
+    """Answer with a public page. Of `context` the head reads `description` (a sentence), `data` (schema.org) and
+    `picture` (which of the share pictures)."""
     house = house_of(request, setup)
     data = context.get("data")
     head = {
@@ -49,6 +51,7 @@ def show(
         "canonical": address(request.path) if status == 200 else "",
         "alternates": alternates(request.path, house.studio) if status == 200 else [],
         "data": data_block(data) if data else "",
+        "share": address(static(f"img/share-{context.get('picture', 'words')}.png")),
     }
     return render(request, template, {**context, **head}, status=status)
 

@@ -144,6 +144,13 @@ def card(person: Therapist, style_names: Mapping[int, str], place: int, soonest:
     )
 
 
+def description(person: Therapist) -> str:
+    """One or two sentences for search engines: her own words, else what is known of her."""
+    own = f"{person.headline} {person.bio}".strip()
+    words = {"name": person.name, "pressure": pressure_words(person).lower()}
+    return own or _("%(name)s, therapist. Pressure: %(pressure)s. The next free times.") % words
+
+
 def pressure_steps(person: Therapist) -> list[tuple[int, str, bool]]:
     """The five words of the scale: step, word, whether she gives it."""
     return [

@@ -4,6 +4,7 @@ from django.urls import path
 
 from pages.demo import demo_mail
 from pages.photos import photo
+from pages.views.found import manifest, robots, sitemap
 from pages.views.places import place
 from pages.views.prepare import prepare
 from pages.views.start import start
@@ -13,6 +14,9 @@ from pages.views.words import words
 
 urlpatterns = [
     path("demo/mail/", demo_mail, name="demo_mail"),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("site.webmanifest", manifest, name="manifest"),
     path("photos/<str:name>", photo, name="photo"),
 ]
 public_urlpatterns = [

@@ -55,6 +55,9 @@ questions                              everybody  200 200  405  405 405
 ask_first                              everybody  200 200  405  405 405
 privacy                                everybody  200 200  405  405 405
 accessibility                          everybody  200 200  405  405 405
+robots                                 everybody  200 200  405  405 405
+sitemap                                everybody  200 200  405  405 405
+manifest                               everybody  200 200  405  405 405
 photo                                  everybody  404 404  405  405 405
 choose                                 everybody  200 200  405  405 405
 hold                                   everybody  405 405  422  405 405

@@ -16,7 +16,7 @@ from spa import clock
 def prepare(request: HttpRequest) -> HttpResponse:
     now, setup, said = clock.now(), availability.load_setup(), words_of("prepare")["prepare"]
     asked = timeline.read_asked(request.GET, setup, now)
-    context = {"said": said, "description": said.plain, "asked": asked}
+    context = {"picture": "prepare", "said": said, "description": said.plain, "asked": asked}
     if asked is not None:
         context["fields"] = timeline.fields(asked, setup)
     if asked is not None and asked.start is not None:

@@ -27,6 +27,7 @@ def start(request: HttpRequest) -> HttpResponse:
     said, everybody = words_of(*KEYS), people.shown(setup)
     context = {
         "said": said,
+        "picture": "start",
         "description": said["welcome"].plain,
         "data": data.business(house_of(request, setup)),
         "steps": [(step, str(words).capitalize()) for step, words in PRESSURE.items()],

@@ -23,6 +23,7 @@ def therapists(request: HttpRequest) -> HttpResponse:
     wanted = people.read_wanted(request.GET, styles, everybody)
     found = [person for person in everybody if wanted.fits(person)]
     context = {
+        "picture": "therapist",
         "description": _("The therapists of the studio: their styles, their pressure, and when they are free."),
         "fields": people.filter_fields(wanted, styles, everybody),
         "is_narrow": wanted.is_narrow,
@@ -41,7 +42,8 @@ def therapist(request: HttpRequest, slug: str) -> HttpResponse:
     today, names = today_at(setup, now), {style.pk: str(style.name) for style in Style.objects.all()}
     free = soonest_of_each(setup, now, people=[person]).get(person.pk)
     context = {
-        "description": f"{person.headline} {person.bio}",
+        "picture": "therapist",
+        "description": people.description(person),
         "data": data.person(house_of(request, setup), person),
         "card": people.card(person, names, setup.therapists.index(person)),
         "bio": str(person.bio),

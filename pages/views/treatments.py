@@ -18,6 +18,7 @@ from spa import clock
 def treatments(request: HttpRequest) -> HttpResponse:
     now, setup = clock.now(), availability.load_setup()
     context = {
+        "picture": "treatment",
         "description": _("Every kind of session that the studio gives, with its lengths and prices."),
         "items": menu.items(setup, today_at(setup, now)),
     }
@@ -35,6 +36,7 @@ def treatment(request: HttpRequest, slug: str) -> HttpResponse:
     item = menu.item(setup, given, lengths, today)
     free = soonest_of_each(setup, now, people=setup.givers(given), lengths=lengths)
     context = {
+        "picture": "treatment",
         "description": f"{item.name}. {item.description}",
         "data": data.service(house_of(request, setup), setup, item),
         "item": item,

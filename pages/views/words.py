@@ -13,5 +13,5 @@ from pages.texts import words_of
 @require_safe
 def words(request: HttpRequest, key: str) -> HttpResponse:
     setup, said = availability.load_setup(), words_of(key)[key]
-    context = {"said": said, "description": said.plain, "key": key}
+    context = {"said": said, "description": said.plain or " ".join(one.heading for one in said.sections), "key": key}
     return show(request, "pages/words.html", setup, context)
