@@ -74,6 +74,7 @@ def card(booking: Booking, setup: Setup, now: datetime) -> dict[str, Any]:
         "settleable": booking.status in AHEAD and booking.screening in CALL,
         "cancellable": Status.CANCELLED in STEPS[booking.status],
         "restorable": booking.status == Status.CANCELLED and now < booking.during.upper,
+        "client_url": reverse("desk_client", args=[booking.client_id]),
         "back_to": day_of(booking),
     }
 

@@ -9,9 +9,11 @@ from desk.views.booking import booking, step
 from desk.views.clients import client, clients
 from desk.views.deeds import cancel, length, note, restore, settle, undo
 from desk.views.ill import ill
+from desk.views.late import late
 from desk.views.merging import merge
 from desk.views.messages import call, message, messages, repeat
 from desk.views.move import move
+from desk.views.swap import swap
 from desk.views.walk_in import walk_in
 from desk.views.why import why
 
@@ -29,6 +31,8 @@ urlpatterns = [
     path("bookings/<int:pk>/undo/", undo, name="desk_undo"),
     path("bookings/<int:pk>/note/", note, name="desk_note"),
     path("bookings/<int:pk>/settle/", settle, name="desk_settle"),
+    path("bookings/<int:pk>/swap/", swap, name="desk_swap"),
+    path("therapists/<slug:slug>/late/", late, name="desk_late"),
     path("therapists/<slug:slug>/ill/", ill, name="desk_ill"),
     path("book/", book, name="desk_book"),
     path("clients/", clients, name="desk_clients"),

@@ -51,9 +51,9 @@ CLIENT_ROUTES = ("desk_client", "desk_merge")
 WORD_ROUTES = ("ashiatsu", "reports", "questions", "ask_first", "privacy", "accessibility")
 CARD_ROUTES = (
     *("desk_booking", "desk_step", "desk_move", "desk_length", "desk_cancel", "desk_restore", "desk_undo"),
-    *("desk_note", "desk_settle"),
+    *("desk_note", "desk_settle", "desk_swap"),
 )
-DAY_ROUTES = ("desk_ill",)
+DAY_ROUTES = ("desk_ill", "desk_late")
 STEP_ROUTES = ("studio_message", "studio_message_restore", "studio_message_remove")
 
 

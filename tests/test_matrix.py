@@ -169,6 +169,12 @@ desk_block                             others     302 302  302  302 302
 desk_lift                              desk       405 405  404  405 405
 desk_lift                              staff      404 404  404  404 404
 desk_lift                              others     302 302  302  302 302
+desk_swap                              desk       200 200  422  405 405
+desk_swap                              staff      404 404  404  404 404
+desk_swap                              others     302 302  302  302 302
+desk_late                              desk       200 200  422  405 405
+desk_late                              staff      404 404  404  404 404
+desk_late                              others     302 302  302  302 302
 desk_ill                               desk       200 200  422  405 405
 desk_ill                               staff      404 404  404  404 404
 desk_ill                               others     302 302  302  302 302

@@ -163,6 +163,15 @@ class Stage:
         Booking.objects.update(asked_for_therapist=True, reference="SS 4K7QX")
         return "/desk/therapists/ana/ill/?day=2026-11-24"
 
+    def swap(self) -> str:
+        """A session, and another one of that day that may take its place."""
+        path, cast = self.deed("swap"), self.cast
+        client = make.client(name="Ρόμπιν")
+        make.booking(
+            client=client, therapist=cast.mei, length=cast.back30, room=cast.bar_room, start=make.at(11, days=1)
+        )
+        return path
+
     def desk_book(self) -> str:
         """A gap and three letters, which fit a client with a Greek name."""
         make.client(name="Ρόμπιν", phone="+447700900123")
@@ -266,6 +275,8 @@ EXAMPLES: dict[str, Example] = {
     "desk_client": Stage.client_card,
     "desk_merge": Stage.merge,
     "desk_ill": Stage.desk_ill,
+    "desk_late": lambda stage: stage.desk_ill().replace("ill/", "late/") + "&minutes=15",
+    "desk_swap": Stage.swap,
     "desk_walk_in": lambda stage: stage.signed_in("/desk/walk-in/"),
     "desk_why": lambda stage: stage.signed_in("/desk/why/?therapist=ana&day=2026-11-23&at=9:05"),
     "desk_block": lambda stage: stage.signed_in("/desk/block/?therapist=ana&start=2026-11-23T14:00Z"),
