@@ -126,13 +126,19 @@ class Calendar:
         return self.draw.choices([Status.BOOKED, Status.CANCELLED], [94, 6])[0]
 
     def _finish(self, booking: Booking) -> None:
-        """A no-show gives the rest of its time back; every third client has confirmed what comes soon."""
+        """A no-show gives the rest of its time back; every third client has confirmed what comes soon.
+
+        Of those who rang, some have not been asked the safety question yet; the last sign of a reference is as good as
+        drawn.
+        """
         start = booking.during.lower
         if booking.status == Status.NO_SHOW:
             booking.therapist_block = booking.room_block = DateTimeTZRange(start, start + _minutes(15))
         soon = self.now < start < self.now + timedelta(days=2)
         if booking.status == Status.BOOKED and soon and self.draw.random() < 0.4:
             booking.confirmed_at = self.now - timedelta(minutes=self.draw.randint(5, 60))
+        if booking.status == Status.BOOKED and booking.source == Booking.Source.DESK and booking.reference[-1] < "A":
+            booking.screening = Booking.Screening.MISSING
 
     def _reference(self) -> str:
         while (reference := "SS " + "".join(self.draw.choices(SIGNS, k=5))) in self.references:
