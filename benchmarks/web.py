@@ -70,7 +70,7 @@ def web(database: str) -> Iterator[Web]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command = parse_procfile((BASE / "Procfile").read_text()).processes["web"].replace("spa.wsgi", "benchmarks.wsgi")
-    told = {"DATABASE_URL": url(database), "PORT": str(port), "WEB_WORKERS": "1"}
+    told = {"DATABASE_URL": url(database), "PORT": str(port), "WEB_WORKERS": "1", "FASTEST_FORM_SECONDS": "0"}
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     process = subprocess.Popen(["/bin/sh", "-c", f"exec {command}"], cwd=BASE, env=os.environ | told | {"PATH": path})
     served = Web(port, psutil.Process(process.pid), database)

@@ -33,7 +33,7 @@ def rhythm(sessions: Sequence[Booking]) -> int:
 
 
 def propose(sessions: Sequence[Booking], setup: Setup, now: datetime) -> Proposal | None:
-    """The free time nearest to her rhythm; None when nothing near it is free or her last session is not offered."""
+    """The free time nearest to her rhythm after the latest of her sessions; None when none is near."""
     if not sessions:
         return None
     last, weeks = sessions[0], rhythm(sessions)

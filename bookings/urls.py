@@ -20,6 +20,7 @@ from bookings.views.my import my, my_again
 from bookings.views.my_data import my_data, my_erase, my_export
 from bookings.views.my_door import sign_in, sign_out_everywhere
 from bookings.views.own_calendar import own_calendar
+from bookings.views.prove import prove
 from bookings.views.reach import reach
 from bookings.views.waiting import waiting
 from bookings.views.wishes import wishes
@@ -54,5 +55,6 @@ public_urlpatterns = [
     path("book/", choose, name="choose"),
     path("book/waiting/", join_waiting, name="join_waiting"),
     path("book/hold/", hold, name="hold"),
+    path("book/prove/<uuid:key>/", prove, name="prove"),
     path("book/details/<uuid:key>/", details, name="details"),
 ]

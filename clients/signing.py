@@ -1,5 +1,7 @@
 """Who signs in as a client: the user behind an e-mail address that a client's record has."""
 
+from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -24,6 +26,14 @@ def user_for(email: str) -> User | None:
         Client.objects.filter(user=user).update(user=None)
         Client.objects.filter(pk=client.pk).update(user=user)
     return user
+
+
+def meet(*, email: str, name: str, phone: str, language: str, now: datetime) -> None:
+    """Note somebody who is about to prove her address by a code, unless a record has it already."""
+    if not Client.objects.with_email(email).exists():
+        fields = {"email": email, "name": name, "phone": phone, "language": language, "created_at": now}
+        with suppress(IntegrityError), transaction.atomic():
+            Client.objects.create(**fields)
 
 
 def signed_in_as(user: Any, email: str) -> Client | None:

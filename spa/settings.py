@@ -215,6 +215,8 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "bookings.outbox.account_mail.AccountAdapter"  # its mails go through the outbox
+# Details that are sent sooner than this after their form was shown get one more step; 0 switches it off.
+FASTEST_FORM_SECONDS = read_number("FASTEST_FORM_SECONDS", 2, least=0, most=30)
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True  # for clients; staff have passwords and second factors
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT

@@ -32,6 +32,7 @@ LEVELS = {
     "links": 2,
     "standing": 2,
     "finding": 2,
+    "caps": 2,
     "returning": 2,
     "field_map": 2,
     "calendar_file": 2,

@@ -67,6 +67,8 @@ waiting                                others     404 404  404  405 405
 details                                holder     200 200  422  405 405
 details                                others     404 404  404  405 405
 lost                                   everybody  200 200  422  405 405
+prove                                  holder     302 302  302  405 405
+prove                                  others     404 404  404  405 405
 booking                                holder     200 200  405  405 405
 booking                                others     404 404  405  405 405
 booked                                 holder     200 200  405  405 405

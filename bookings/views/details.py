@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
-from bookings import actions, availability, links
+from bookings import actions, availability, caps, links
 from bookings.actions.holding import find_hold, wish_of
 from bookings.forms import DetailsForm
 from bookings.models import Booking
 from bookings.models.status import AGREED, Status
+from bookings.views import bots
 from bookings.views.answers import SeeOther
 from bookings.views.hold import just_gone
 from bookings.views.session import draft, holder, keep_draft, remember_booked
@@ -57,13 +58,24 @@ def book(request: HttpRequest, held: Booking, now: dt.datetime, second_guest: bo
     form = form_for(held, request.POST)
     if not form.is_valid():
         return page(request, held, form, status=422)
+    if bots.looks_odd(request.POST, held, now):
+        return page(request, held, form, status=422, sure=bots.stamp(held, now, "sure"))
+    words = details_of(form, second_guest, request.user)
+    if not is_proven(request, words, now):
+        return SeeOther(reverse("prove", args=[held.key]))
     try:
-        booking = actions.book(
-            key=held.key, holder=holder(request), details=details_of(form, second_guest, request.user), now=now
-        )
+        booking = actions.book(key=held.key, holder=holder(request), details=words, now=now)
     except actions.AlreadyThere as there:
         return page(request, held, form, status=409, already=there.booking)
     return booked(request, booking)
+
+
+def is_proven(request: HttpRequest, details: actions.Details, now: dt.datetime) -> bool:
+    """Who signed in with this address needs no code; others only once they have booked a lot."""
+    if request.user.is_authenticated and request.user.email.lower() == details.email.lower():
+        return True
+    who = holder(request)
+    return not caps.needs_proof(email=details.email, session=who.session, address_mark=who.address_mark, now=now)
 
 
 def second(request: HttpRequest, held: Booking, now: dt.datetime) -> HttpResponse:
@@ -115,7 +127,9 @@ def page(
     status: int = 200,
     already: Booking | None = None,
     longest: bool = False,
+    sure: str = "",
 ) -> HttpResponse:
+    """The form. `sure`: the signed word of the second step, which asks once more without the trap."""
     now = clock.now()
     is_kept = held.status == Status.HELD and held.hold_expires_at > now
     context = {
@@ -124,6 +138,8 @@ def page(
         "problems": form.problems() if form.is_bound else [],
         "already": already,
         "longest": longest,
+        "sure": sure,
+        "shown": bots.stamp(held, now),
         "kept_until": held.hold_expires_at.astimezone(held.location.zone) if is_kept else None,
         "back": back_to_times(held),
         "prepare": prepare(held, now),

@@ -51,12 +51,11 @@ def my(request: HttpRequest, client: Client) -> HttpResponse:
     now, setup = clock.now(), availability.load_setup()
     sessions = her_sessions(client)
     over = [one for one in sessions if standing(one, now) in (Standing.OVER, Standing.MISSED)]
-    given = [one for one in over if one.status != Status.NO_SHOW]
-    proposal = returning.propose(given, setup, now)
+    proposal = returning.propose([one for one in sessions if one.status != Status.NO_SHOW], setup, now)
     words = {
         "client": client,
         "ahead": [line(one) for one in reversed(sessions) if one.status in AHEAD and one not in over],
-        "over": [line(one) for one in over[:SHOWN]],
+        "over": [line(one) for one in over[: SHOWN // 2]],
         "proposal": proposal,
         "proposal_value": slot_value(proposal.offer) if proposal else "",
         "wishes": wishes_words(client),

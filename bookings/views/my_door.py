@@ -28,14 +28,19 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form = AddressForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return page(request, form, 422 if form.is_bound else 200)
-    now, email = clock.now(), form.cleaned_data["email"]
+    email = form.cleaned_data["email"]
+    logout(request)
+    return send_code(request, email, reverse("my"))
+
+
+def send_code(request: HttpRequest, email: str, onwards: str) -> HttpResponse:
+    """Mail a code to an address that a client has, and show the page that asks for it, whoever has the address."""
+    now = clock.now()
     if not throttle.allow("codes from", request.client_address, FROM_HERE, PER, now):
         return render(request, "429.html", status=429)
-    may_have_one = throttle.allow("code of", email, FOR_ADDRESS, PER, now)
-    user = user_for(email) if may_have_one else None
-    logout(request)
+    user = user_for(email) if throttle.allow("code of", email, FOR_ADDRESS, PER, now) else None
     LoginCodeVerificationProcess.initiate(request=request, user=user, email=email)
-    return redirect(f"{reverse(MY_CODE)}?next={reverse('my')}")
+    return redirect(f"{reverse(MY_CODE)}?next={onwards}")
 
 
 def page(request: HttpRequest, form: AddressForm, status: int) -> HttpResponse:

@@ -106,6 +106,12 @@ class Stage:
         self.client.post("/my/sign-in/", {"email": "robin@mail.example"})
         return "/my/code/"
 
+    def prove(self) -> str:
+        """The page of a held time whose details are typed."""
+        details = self.details()
+        self.client.post(details, TYPED | {"website": "x"})
+        return details.replace("details", "prove")
+
     def complete(self) -> str:
         """A session that the desk booked, of whose client it has a first name and a number."""
         path = self.behind("details", "details/")
@@ -250,6 +256,7 @@ EXAMPLES: dict[str, Example] = {
     "confirm": Stage.confirm,
     "move": Stage.move,
     "cancel": lambda stage: stage.behind("cancel", "cancel/"),
+    "prove": Stage.prove,
     "my": Stage.my,
     "my_data": lambda stage: stage.my("/my/data/"),
     "my_erase": lambda stage: stage.my("/my/erase/"),

@@ -166,6 +166,11 @@ def test_the_rest_of_the_details_can_be_translated(stage: Stage, safe: str):
     assert plain_english(answer.content.decode()) == []
 
 
+def test_one_more_step_can_be_translated(stage: Stage):
+    answer = stage.client.post(stage.details(), TYPED | {"name": "Ρόμπιν", "website": "ω"})
+    assert (answer.status_code, plain_english(answer.content.decode())) == (422, [])
+
+
 def test_a_malformed_click_can_be_translated(stage: Stage):
     answer = stage.client.post(stage.fewer_mails(), {})
     assert answer.status_code == 400

@@ -81,6 +81,7 @@ class Site:
             "TRUSTED_PROXY_COUNT": "1",
             "STUDIO_PHONE": PHONE,
             "DEMO": "0",
+            "FASTEST_FORM_SECONDS": "0",
             "DEBUG": "0",
         } | self.environment
 
