@@ -171,7 +171,7 @@ def test_the_details_are_asked_with_labels_and_autocomplete(client, cast):
     html = page(client, hold(client)["Location"])
     asked = re.findall(r'<label for="id_\w+">(.*?)</label>', html)
     assert asked == ["Full name", "E-mail", "Mobile (optional)"]
-    assert re.findall(r'autocomplete="(\w+)"', html) == ["name", "email", "tel"]
+    assert re.findall(r'class="input".*? autocomplete="(\w+)"', html) == ["name", "email", "tel"]
     assert "Only your name and e-mail are needed." in html
     assert "checked" not in html
 
