@@ -21,6 +21,8 @@ def landing(request: HttpRequest) -> HttpResponse:
         return redirect("/")
     if not user.is_superuser and roles.may(request, roles.FRONT_DESK, roles.STUDIO_ADMIN):
         return redirect("desk_day")
+    if not user.is_superuser and roles.may(request, roles.THERAPIST):
+        return redirect("desk_own_day")
     return redirect("admin:index")
 
 

@@ -141,6 +141,7 @@ NOT_CLIENTS = {
     "accounts.User_user_permissions": "goes with its user",
     "clients.ClientMerge": "two ids, who said so, and counts",
     "bookings.WaitingOffer": "ids and instants",
+    "bookings.Export": "who of the staff took a file, which days, and how many lines",
     "bookings.BlockEvent": "time of therapists and rooms",
     "bookings.Heartbeat": "signs of life of the sender",
     "bookings.SetupRevision": "one random number",

@@ -1,4 +1,4 @@
-"""The front desk's pages, under /desk/. Every view wears desk.access.desk_view."""
+"""The front desk's pages, under /desk/. Every view wears desk.access.desk_view; a therapist's own day own_view."""
 
 from django.urls import path
 
@@ -8,12 +8,16 @@ from desk.views.book import book
 from desk.views.booking import booking, step
 from desk.views.clients import client, clients
 from desk.views.deeds import cancel, length, note, restore, settle, undo
+from desk.views.export import export
+from desk.views.history import history
 from desk.views.ill import ill
 from desk.views.late import late
 from desk.views.merging import merge
 from desk.views.messages import call, message, messages, repeat
 from desk.views.move import move
+from desk.views.own import own_day, own_step
 from desk.views.swap import swap
+from desk.views.waiting import waiting, waiting_step
 from desk.views.walk_in import walk_in
 from desk.views.why import why
 
@@ -42,6 +46,12 @@ urlpatterns = [
     path("why/", why, name="desk_why"),
     path("block/", block, name="desk_block"),
     path("blocks/<slug:kind>/<int:pk>/lift/", lift, name="desk_lift"),
+    path("waiting/", waiting, name="desk_waiting"),
+    path("waiting/<int:pk>/step/", waiting_step, name="desk_waiting_step"),
+    path("mine/", own_day, name="desk_own_day"),
+    path("mine/<int:pk>/step/", own_step, name="desk_own_step"),
+    path("history/", history, name="desk_history"),
+    path("export/", export, name="desk_export"),
     path("messages/", messages, name="desk_messages"),
     path("messages/<int:pk>/", message, name="desk_message"),
     path("messages/<int:pk>/again/", repeat, name="desk_message_again"),

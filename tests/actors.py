@@ -101,6 +101,8 @@ class World:
         own = {
             **dict.fromkeys(CARD_ROUTES, {"pk": self.booking.pk}),
             "waiting": {"token": self.waiting_token(actor)},
+            "desk_waiting_step": {"pk": self.waiting.pk},
+            "desk_own_step": {"pk": self.booking.pk},
             **dict.fromkeys(CLIENT_ROUTES, {"pk": self.booking.client_id}),
             **dict.fromkeys(DAY_ROUTES, {"slug": "ana"}),
             "desk_lift": {"kind": "therapist", "pk": 0},

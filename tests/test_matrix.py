@@ -32,6 +32,7 @@ WHO = {
     "everybody": ACTORS,
     "staff": (HER_THERAPIST, OTHER_THERAPIST, DESK, ADMIN, OWNER),
     "therapists": (HER_THERAPIST, OTHER_THERAPIST),
+    "hers": (HER_THERAPIST,),
     "holder": (HOLDER,),
     "owner": (OWNER,),
     "admins": (ADMIN, OWNER),
@@ -180,6 +181,27 @@ desk_late                              others     302 302  302  302 302
 desk_ill                               desk       200 200  422  405 405
 desk_ill                               staff      404 404  404  404 404
 desk_ill                               others     302 302  302  302 302
+desk_waiting                           desk       200 200  422  405 405
+desk_waiting                           staff      404 404  404  404 404
+desk_waiting                           others     302 302  302  302 302
+desk_waiting_step                      desk       405 405  422  405 405
+desk_waiting_step                      staff      404 404  404  404 404
+desk_waiting_step                      others     302 302  302  302 302
+desk_own_day                           therapists 200 200  405  405 405
+desk_own_day                           owner      404 404  405  405 405
+desk_own_day                           staff      404 404  404  404 404
+desk_own_day                           others     302 302  302  302 302
+desk_own_step                          hers       405 405  422  405 405
+desk_own_step                          therapists 405 405  404  405 405
+desk_own_step                          owner      405 405  404  405 405
+desk_own_step                          staff      404 404  404  404 404
+desk_own_step                          others     302 302  302  302 302
+desk_history                           desk       200 200  405  405 405
+desk_history                           staff      404 404  404  404 404
+desk_history                           others     302 302  302  302 302
+desk_export                            desk       200 200  422  405 405
+desk_export                            staff      404 404  404  404 404
+desk_export                            others     302 302  302  302 302
 desk_messages                          desk       200 200  405  405 405
 desk_messages                          staff      404 404  404  404 404
 desk_messages                          others     302 302  302  302 302

@@ -1,6 +1,7 @@
 from .block_event import BlockEvent
 from .booking import Booking
 from .event import BookingEvent
+from .export import Export
 from .message import Heartbeat, Message
 from .note import Note
 from .revision import SetupRevision
@@ -10,6 +11,7 @@ __all__ = [
     "BlockEvent",
     "Booking",
     "BookingEvent",
+    "Export",
     "Heartbeat",
     "Message",
     "Note",

@@ -19,6 +19,7 @@ from locations.house import phone_link
 from spa import texts
 
 MOST_SESSIONS = 60
+LATELY = 5
 MOST_MESSAGES = 12
 MOST_NOTES = 50
 
@@ -51,7 +52,9 @@ def card(client: Client, now: datetime, zone: tzinfo, country: str) -> dict[str,
         "client": client,
         "phone": {"number": client.phone, "link": phone_link(client.phone, country)} if client.phone else None,
         "ahead": [visit(one, now) for one in reversed(ahead)],
-        "past": [visit(one, now) for one in past],
+        "past": past,
+        "lately": [visit(one, now) for one in past[:LATELY]],
+        "earlier": [visit(one, now) for one in past[LATELY:]],
         "no_shows": client.bookings.filter(status=Status.NO_SHOW).count(),
         "late_cancels": _late_cancels(client),
         "notes": _notes(client, zone),

@@ -11,10 +11,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import User
-from accounts.roles import FRONT_DESK, STUDIO_ADMIN
+from accounts.roles import FRONT_DESK, STUDIO_ADMIN, THERAPIST
 from bookings import actions, links, reminders
 from bookings.models import Booking, Note
-from bookings.models.event import CLIENT, record
+from bookings.models.event import CLIENT, Actor, record
 from bookings.scheduling.timeline import floor_tick, instant_of
 from clients.models import Client as Person
 from locations.models import OpeningHours
@@ -198,6 +198,33 @@ class Stage:
         other = make.client(name="Μπόμπι", email="bobby@mail.example")
         return f"{self.client_card()}merge/?other={other.pk}"
 
+    def queue(self) -> str:
+        """Somebody has an offer, and somebody waits for a time that is free."""
+        self.waiting()
+        now = clock.now()
+        days = {"first_on": now.date(), "last_on": now.date() + timedelta(days=3), "created_at": now}
+        make.waiting(name="Ρόμπιν", length=self.cast.back30, location=self.cast.place, therapist=self.cast.mei, **days)
+        return self.signed_in("/desk/waiting/")
+
+    def own_day(self) -> str:
+        """A therapist with a session that began a moment ago, with what suits its client and a note."""
+        start = instant_of(floor_tick(clock.now()))
+        robin = make.client(name="Ρόμπιν", pressure=4, oil_free=True, focus_areas=["hips"], caution=True)
+        words = {"length": self.cast.back30, "therapist": self.cast.ana, "room": self.cast.mat_room}
+        make.booking(client=robin, start=start, note="Έρχεται.", screening="call_first", **words)
+        path = self.signed_in("/desk/mine/", THERAPIST)
+        Therapist.objects.filter(pk=self.cast.ana.pk).update(user=User.objects.latest("pk"))
+        return path
+
+    def history(self) -> str:
+        self.client_card()
+        now, dee = clock.now(), Actor("staff", make.user(role=FRONT_DESK, name="Δήμητρα").pk)
+        other = make.client(name="Μπόμπι", email="bobby@mail.example")
+        robin = Person.objects.get(phone="+447700900123")
+        actions.cancel(booking=robin.bookings.get(), by=dee, now=now, reason="Ναι.", cause="client")
+        actions.merge(keep=robin, other=other, by=dee, now=now)
+        return "/desk/history/"
+
     def found(self) -> str:
         self.message()
         return "/desk/clients/?q=%CF%81%CF%8C%CE%BC"
@@ -287,6 +314,10 @@ EXAMPLES: dict[str, Example] = {
     "desk_walk_in": lambda stage: stage.signed_in("/desk/walk-in/"),
     "desk_why": lambda stage: stage.signed_in("/desk/why/?therapist=ana&day=2026-11-23&at=9:05"),
     "desk_block": lambda stage: stage.signed_in("/desk/block/?therapist=ana&start=2026-11-23T14:00Z"),
+    "desk_waiting": Stage.queue,
+    "desk_own_day": Stage.own_day,
+    "desk_history": Stage.history,
+    "desk_export": lambda stage: stage.signed_in("/desk/export/"),
     "desk_messages": Stage.messages,
     "desk_message": Stage.message,
     "studio_messages": Stage.steps,
@@ -323,6 +354,8 @@ NO_PAGE = {
     "desk_lift": "answers a POST with a redirect",
     "desk_length": "answers a POST with a redirect",
     "desk_undo": "answers a POST with a redirect",
+    "desk_waiting_step": "answers a POST with a redirect",
+    "desk_own_step": "answers a POST with a redirect",
     "desk_message_again": "answers a POST with a redirect",
     "desk_message_called": "answers a POST with a redirect",
     "studio_message_restore": "answers a POST with a redirect",

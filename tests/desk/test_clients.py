@@ -63,7 +63,7 @@ def test_her_sessions_stand_by_what_is_ahead_and_what_is_past(client, dee, cast,
     robins(cast, client=robin), robins(cast, client=robin, start=at(10, days=-7), status="no_show")
     answer = client.get(card(robin))
     assert [one.when for one in answer.context["ahead"]] == ["Monday 23 November 2026, 14:00 to 14:30"]
-    assert [one.state for one in answer.context["past"]] == ["no-show"]
+    assert [one.state for one in answer.context["lately"]] == ["no-show"]
     assert "1 no-show, 0 late cancellations" in " ".join(answer.text.split())
 
 
