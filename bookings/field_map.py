@@ -146,5 +146,5 @@ NOT_CLIENTS = {
     "bookings.Heartbeat": "signs of life of the sender",
     "bookings.SetupRevision": "one random number",
 }
-STUDIO_APPS = {"locations", "therapists", "treatments"}
-"""The studio's own words about its places, people and menu."""
+STUDIO_APPS = {"locations", "therapists", "treatments", "pages"}
+"""The studio's own words about its places, people and menu, and on its public pages."""
