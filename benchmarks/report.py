@@ -30,6 +30,8 @@ oracle, which looks for starts tick by tick from timestamps, and then measures.
   in a row, and each waits until its process may run. Ratios move less; the load is written beside the versions below.
 * **The empty view** answers nothing at all behind the same middleware; the page is the full HTML of fourteen days with
   anyone, as a first visitor gets it.
+* **The empty page of the desk** is a page behind the sign-in with its masthead and warnings and nothing on it; the
+  board is the whole page of a day with twelve therapists and sixteen sessions each.
 """
 FRESH = (
     "A booking that was just made was gone from the very next page, and its time was back on the one after the "

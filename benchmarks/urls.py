@@ -1,10 +1,13 @@
-"""The product's addresses, and one empty view behind the same middleware to compare with."""
+"""The product's addresses, and two empty views behind the same middleware to compare with."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from spa import urls
+from desk.access import desk_view
+from desk.page import show
+from locations.house import House
+from spa import clock, urls
 
 
 @login_not_required
@@ -12,5 +15,11 @@ def nothing(request: HttpRequest) -> HttpResponse:
     return HttpResponse()
 
 
-urlpatterns = [path("nothing/", nothing), *urls.urlpatterns]
+@desk_view("GET")
+def frame(request: HttpRequest) -> HttpResponse:
+    """A page of the desk with nothing on it."""
+    return show(request, "desk/base.html", {}, house=House.load(request), now=clock.now())
+
+
+urlpatterns = [path("nothing/", nothing), path("frame/", frame), *urls.urlpatterns]
 handler500 = urls.handler500

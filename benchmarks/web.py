@@ -24,16 +24,19 @@ START_SECONDS = 30
 
 @dataclass(frozen=True)
 class Web:
-    """A running web process that serves one database."""
+    """A running web process that serves one database. `cookie` is that of whoever asks; empty: a first visitor."""
 
     port: int
     process: psutil.Process
     database: str
+    cookie: str = ""
 
     def get(self, path: str) -> str:
-        """The page at `path` as a first visitor gets it; AssertionError unless the status is 200."""
+        """The page at `path`; AssertionError unless the status is 200."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
-        connection.request("GET", path, headers={"Host": "localhost"})
+        connection.request(
+            "GET", path, headers={"Host": "localhost"} | ({"Cookie": self.cookie} if self.cookie else {})
+        )
         response = connection.getresponse()
         body = response.read().decode()
         connection.close()

@@ -32,6 +32,9 @@ SELECT md5(concat_ws('|',
         FROM therapists_extrahours e WHERE e.during && %(window)s),
     (SELECT string_agg(concat_ws(':', k.id, k.location_id, k.room_id, k.during, k.reason), ',' ORDER BY k.id)
         FROM locations_closure k WHERE k.during && %(window)s),
+    (SELECT string_agg(concat_ws(':', w.id, w.name, w.state, w.from_minute, w.until_minute), ',' ORDER BY w.id)
+        FROM bookings_waitingentry w WHERE w.state IN ('waiting', 'offered')
+        AND w.location_id = %(place)s AND w.first_on <= %(day)s AND w.last_on >= %(day)s),
     (SELECT string_agg(number::text, '') FROM bookings_setuprevision)
 ))
 """
@@ -45,6 +48,8 @@ def digest(look: Look, now: datetime) -> str:
         "last": last + REACH,
         "occupying": [str(status) for status in OCCUPYING],
         "now": now,
+        "place": look.place.pk,
+        "day": look.day,
         "window": DateTimeTZRange(instant_of(look.first), instant_of(last)),
     }
     with connection.cursor() as cursor:

@@ -17,6 +17,7 @@ from .keys import rows
 from .look import keep, look_at
 from .pulse import digest
 from .tools import tools
+from .waiting import read_queue
 from .week import read_week
 
 
@@ -32,6 +33,7 @@ def day(request: HttpRequest) -> HttpResponse:
         "house": house,
         "board": read_board(setup, look, now),
         "tools": tools(look, setup),
+        "queue": read_queue(look),
         "free": _("Free"),
         "troubles": troubles(now, look.place.zone),
     }

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts import roles
 from bookings.actions import check_in
+from bookings.models import WaitingEntry
 from bookings.models.event import SYSTEM
 from desk.board import day as day_module
 from spa import clock
@@ -55,7 +56,7 @@ def test_a_board_takes_the_same_few_statements_at_any_size(client, cast, dee, si
     full_house(cast, *size)
     client.get("/desk/")  # what it remembers is written once
     make.style()
-    assert [statements(client, MONDAY), statements(client, MONDAY)] == [11, 8]
+    assert [statements(client, MONDAY), statements(client, MONDAY)] == [12, 9]
 
 
 @pytest.mark.parametrize("size", [(0, 0), (12, 16)])
@@ -128,6 +129,29 @@ def digest(client) -> str:
     return client.get("/desk/pulse/?day=2026-11-23").json()["digest"]
 
 
+def make_waiting(cast, **fields) -> WaitingEntry:
+    words = {
+        "name": "Yusuf Park",
+        "email": "yusuf@mail.example",
+        "location": cast.place,
+        "length": cast.back30,
+        "created_at": NOW,
+    }
+    monday = NOW.date()
+    return WaitingEntry.objects.create(**words | {"first_on": monday, "last_on": monday} | fields)
+
+
+def test_whoever_waits_for_this_day_stands_beside_the_board(client, cast, dee):
+    make_waiting(cast, until_minute=12 * 60)
+    make_waiting(cast, name="Bea Cole", therapist=cast.ana, from_minute=15 * 60)
+    make_waiting(cast, name="Lin Zhou", first_on=NOW.date() + timedelta(days=1), last_on=NOW.date() + timedelta(days=1))
+    queue = client.get(MONDAY).context["queue"]
+    assert [(one.name, one.wish, one.hours) for one in queue.first] == [
+        ("Yusuf P.", "Back on the mat, 30 min, anyone", "before 12:00"),
+        ("Bea C.", "Back on the mat, 30 min, Ana", "after 15:00"),
+    ]
+
+
 CHANGES = {
     "a session": lambda cast, one: make.booking(therapist=cast.mei, length=cast.back30, start=at(9)),
     "a held time": lambda cast, one: make.held(length=cast.back30, start=at(9), until=clock.now() + timedelta(hours=1)),
@@ -137,6 +161,7 @@ CHANGES = {
     "time off": lambda cast, one: make.time_off(therapist=cast.ana, during=span(at(9), 60)),
     "extra hours": lambda cast, one: make.extra_hours(therapist=cast.ana, location=cast.place, during=span(at(18), 60)),
     "a closure": lambda cast, one: make.closure(location=cast.place, during=span(at(9), 60)),
+    "somebody who waits": lambda cast, one: make_waiting(cast),
     "working hours": lambda cast, one: make.working_hours(therapist=cast.ana, location=cast.place, opens="08:00"),
 }
 
