@@ -4,6 +4,7 @@ from django.urls import path
 
 from pages.demo import demo_mail
 from pages.photos import photo
+from pages.views.editor import restore, text, texts
 from pages.views.found import manifest, robots, sitemap
 from pages.views.places import place
 from pages.views.prepare import prepare
@@ -14,6 +15,9 @@ from pages.views.words import words
 
 urlpatterns = [
     path("demo/mail/", demo_mail, name="demo_mail"),
+    path("studio/words/", texts, name="studio_texts"),
+    path("studio/words/<slug:key>/", text, name="studio_text"),
+    path("studio/words/<slug:key>/restore/", restore, name="studio_text_restore"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("site.webmanifest", manifest, name="manifest"),

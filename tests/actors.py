@@ -48,6 +48,7 @@ SCOPES = {
 
 
 CLIENT_ROUTES = ("desk_client", "desk_merge")
+TEXT_ROUTES = ("studio_text", "studio_text_restore")
 WORD_ROUTES = ("ashiatsu", "reports", "questions", "ask_first", "privacy", "accessibility")
 CARD_ROUTES = (
     *("desk_booking", "desk_step", "desk_move", "desk_length", "desk_cancel", "desk_restore", "desk_undo"),
@@ -110,6 +111,7 @@ class World:
             "therapist": {"slug": "ana"},
             "treatment": {"slug": "back"},
             "place": {"slug": "weir-lane"},
+            **dict.fromkeys(TEXT_ROUTES, {"key": "ashiatsu"}),
             **dict.fromkeys(WORD_ROUTES, {}),
             "photo": {"name": "forged.webp"},
             "my_export": {"form": "json"},

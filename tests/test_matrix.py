@@ -229,6 +229,15 @@ studio_message_restore                 others     302 302  302  302 302
 studio_message_remove                  admins     405 405  404  405 405
 studio_message_remove                  staff      404 404  404  404 404
 studio_message_remove                  others     302 302  302  302 302
+studio_texts                           admins     200 200  405  405 405
+studio_texts                           staff      404 404  404  404 404
+studio_texts                           others     302 302  302  302 302
+studio_text                            admins     200 200  422  405 405
+studio_text                            staff      404 404  404  404 404
+studio_text                            others     302 302  302  302 302
+studio_text_restore                    admins     405 405  404  405 405
+studio_text_restore                    staff      404 404  404  404 404
+studio_text_restore                    others     302 302  302  302 302
 demo_mail                              everybody  200 200  405  405 405
 healthz                                everybody  200 200  405  405 405
 landing                                staff      302 302  405  405 405
