@@ -1,4 +1,4 @@
-"""`make bench`: build the studios, measure, write docs/benchmarks.md. About ten minutes."""
+"""`make bench`: build the studios, measure, write docs/benchmarks.md. About a quarter of an hour."""
 
 import os
 import time
@@ -24,7 +24,7 @@ def main() -> None:
 
 
 def run(stack: ExitStack, started: float) -> None:
-    from benchmarks import board, booking, pages, report, searching, studio
+    from benchmarks import board, booking, messages, pages, report, searching, studio
     from benchmarks.databases import databases, point_at
     from spa import clock
 
@@ -32,7 +32,7 @@ def run(stack: ExitStack, started: float) -> None:
         print(f"{time.monotonic() - started:5.0f} s  {words}", flush=True)
 
     say("building the studios")
-    stack.enter_context(databases(pages.SMALL, pages.OLD, pages.LARGE, booking.BUSY, board.DAY))
+    stack.enter_context(databases(pages.SMALL, pages.OLD, pages.LARGE, booking.BUSY, board.DAY, messages.DUE))
     sizes = ((pages.OLD, 10, 730), (pages.LARGE, 200, 14), (pages.SMALL, 10, 14))
     for name, therapists, history in sizes:
         point_at(name)
@@ -41,7 +41,7 @@ def run(stack: ExitStack, started: float) -> None:
     point_at(board.DAY)
     board.build(clock.now())
     results = []
-    for measure in (pages.measure, searching.measure, booking.measure, board.measure):
+    for measure in (pages.measure, searching.measure, booking.measure, board.measure, messages.measure):
         for result in measure():
             results.append(result)
             say(f"{result.name}: {report.figure(result.value)} {result.unit}")

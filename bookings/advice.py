@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from bookings import guidance
+from bookings.batch import once
 from bookings.models import Booking
 from spa import texts
 from treatments.models import Guidance, Treatment
@@ -35,17 +36,13 @@ def moments_for(booking: Booking) -> list[guidance.Moment]:
     Of each kind the most particular row wins: the treatment's, then the style's, then the studio's default.
     A studio that has written nothing yet gives `guidance.DEFAULT_ADVICE`.
     """
-    given = Treatment.objects.filter(lengths=booking.length_id)
-    rows = Guidance.objects.filter(
-        Q(treatment__in=given) | Q(style__in=given.values("style")) | Q(treatment=None, style=None)
-    )
-    chosen = {row.kind: row for row in sorted(rows, key=_particular)}
+    chosen = once(("advice", booking.length_id), lambda: _chosen(booking.length_id))
     with translation.override(booking.language):
         return guidance.timeline(
             start=booking.during.lower,
             end=booking.during.upper,
             zone=booking.location.zone,
-            advice=[_advice(row) for row in chosen.values()] or guidance.DEFAULT_ADVICE,
+            advice=[_advice(row) for row in chosen] or guidance.DEFAULT_ADVICE,
             say_time=texts.clock,
             say_day=texts.day,
         )
@@ -75,6 +72,15 @@ def day_steps(booking: Booking) -> list[Step]:
 def _sentences(moment: guidance.Moment) -> str:
     title = moment.title.rstrip(".") + "."
     return f"{title} {moment.text}".strip()
+
+
+def _chosen(length_id: int) -> list[Guidance]:
+    """The studio's rows that count for the treatment of this length, one of each kind."""
+    given = Treatment.objects.filter(lengths=length_id)
+    rows = Guidance.objects.filter(
+        Q(treatment__in=given) | Q(style__in=given.values("style")) | Q(treatment=None, style=None)
+    )
+    return list({row.kind: row for row in sorted(rows, key=_particular)}.values())
 
 
 def _particular(row: Guidance) -> tuple[bool, bool]:

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from i18nfield.strings import LazyI18nString
 
+from bookings.batch import once
 from bookings.models import Message
 from bookings.reminder_rules import USUAL_STEPS, Kind, Step
 from treatments.models import ReminderStep, Treatment
@@ -63,7 +64,7 @@ def steps_for(length_id: int) -> dict[str, TimelineStep]:
 
     Of each kind the most particular row wins: the treatment's, the style's, the studio's, then the usual step.
     """
-    return chosen(rows_for(length_id))
+    return once(("steps", length_id), lambda: chosen(rows_for(length_id)))
 
 
 def rows_for(length_id: int) -> QuerySet[ReminderStep]:

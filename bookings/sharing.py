@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from bookings.batch import once
 from bookings.models import Booking, Message
 from bookings.models.status import AHEAD, Status
 from bookings.reminder_rules import BEFORE, Kind, wall_instant
@@ -25,6 +26,15 @@ def same_day(booking: Booking, channel: str) -> list[Booking]:
     whose = _same_reader(booking, channel)
     if whose is None:
         return []
+    return once(("same day", booking.pk, booking.version, channel), lambda: _on_that_day(booking, whose))
+
+
+def why_not(message: Message, booking: Booking) -> str:
+    """The reason that another session's message says it, in a sentence; empty when none does."""
+    return _(SAID) if _is_said(message, booking) else ""
+
+
+def _on_that_day(booking: Booking, whose: Q) -> list[Booking]:
     day, zone = booking.starts_at.date(), booking.location.zone
     midnight = datetime.min.time()
     first, last = (wall_instant(day + timedelta(days=n), midnight, zone) for n in (0, 1))
@@ -32,11 +42,6 @@ def same_day(booking: Booking, channel: str) -> list[Booking]:
     near = Booking.objects.filter(start_tick__gte=ceil_tick(first), start_tick__lt=ceil_tick(last))
     same = near.filter(whose, status__in=[*AHEAD, Status.DONE]).exclude(pk=booking.pk)
     return list(same.select_related("location", "therapist").order_by("start_tick", "pk"))
-
-
-def why_not(message: Message, booking: Booking) -> str:
-    """The reason that another session's message says it, in a sentence; empty when none does."""
-    return _(SAID) if _is_said(message, booking) else ""
 
 
 def _same_reader(booking: Booking, channel: str) -> Q | None:
@@ -58,7 +63,9 @@ def _is_said(message: Message, booking: Booking) -> bool:
         comes_first = (other.during.lower, other.pk) < me
         if comes_first == (message.kind in BEFORE) and (is_close or message.kind in WHOLE_DAY):
             leads.append(other.pk)
+    if not leads:
+        return False
     said = Message.objects.filter(booking__in=leads, kind=message.kind, channel=message.channel)
     waiting = said.filter(state__in=[Message.State.QUEUED, Message.State.SENDING])
     went = said.filter(state=Message.State.SENT, sent_at__gte=message.created_at)
-    return bool(leads) and (waiting | went).exists()
+    return (waiting | went).exists()

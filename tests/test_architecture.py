@@ -23,6 +23,7 @@ LEVELS = {
     "reach": 2,
     "rerouting": 2,
     "sharing": 2,
+    "batch": 1,
     "therapist_calendar": 2,
     "staff_notices": 2,
     "staff_daily": 2,

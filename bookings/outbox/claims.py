@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
-from django.db import transaction
-from django.db.models import DateTimeField, F, Func, Q, QuerySet
+from django.db import connection, transaction
+from django.db.models import DateTimeField, Func, Q, QuerySet
 from django.db.models.expressions import CombinedExpression
 
 from bookings.models import Booking, Message
@@ -31,6 +31,19 @@ NEEDED = (
 
 
 LOST_TEXT = Q(channel=Message.Channel.SMS, state=Message.State.SENDING, begun_at__isnull=False)
+
+
+# Run once for every message that leaves, hence in SQL. It follows the lock, in a statement of its own, to see what
+# whoever had the lock before has written.
+_BEGIN = """
+UPDATE bookings_message AS mine
+SET attempts = attempts + 1, begun_at = clock_timestamp(), lease_until = clock_timestamp() + %s
+WHERE id = %s AND state = 'sending' AND attempts = %s AND NOT EXISTS (
+    SELECT FROM bookings_message AS other
+    WHERE other.booking_id = mine.booking_id AND other.id <> mine.id
+      AND other.therapist_id IS NOT DISTINCT FROM mine.therapist_id
+      AND other.state = 'sending' AND other.begun_at IS NOT NULL AND other.lease_until > clock_timestamp())
+"""
 
 
 class Begun(Enum):
@@ -79,12 +92,11 @@ def begin(message: Message) -> Begun:
         if message.booking_id and _version(message.booking_id) != message.booking.version:
             message.booking = bookings().get(pk=message.booking_id)
             return Begun.CHANGED
-        if _is_busy(message):
-            return Begun.BUSY
-        mine = Message.objects.filter(pk=message.pk, state=Message.State.SENDING, attempts=message.attempts)
-        fields = {"attempts": F("attempts") + 1, "lease_until": from_now(LEASE), "begun_at": from_now(timedelta())}
-        if not mine.update(**fields):
-            return Begun.LOST
+        with connection.cursor() as cursor:
+            cursor.execute(_BEGIN, [LEASE, message.pk, message.attempts])
+            is_mine = cursor.rowcount == 1
+        if not is_mine:
+            return Begun.BUSY if _is_busy(message) else Begun.LOST
     message.attempts += 1
     return Begun.YES
 
@@ -114,13 +126,11 @@ def _due(channel: str, now: datetime) -> tuple[QuerySet[Message], QuerySet[Messa
 
 def _version(booking_id: int) -> int:
     """The version of a booking, which stays as it is until the transaction ends."""
-    row = Booking.objects.select_for_update(no_key=True).filter(pk=booking_id)
-    return row.values_list("version", flat=True).get()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT version FROM bookings_booking WHERE id = %s FOR NO KEY UPDATE", [booking_id])
+        return cursor.fetchone()[0]
 
 
 def _is_busy(message: Message) -> bool:
-    if message.booking_id is None:
-        return False
-    others = Message.objects.filter(booking=message.booking_id, therapist=message.therapist_id).exclude(pk=message.pk)
-    begun = others.filter(state=Message.State.SENDING, begun_at__isnull=False)
-    return begun.filter(lease_until__gt=from_now(timedelta())).exists()
+    """Why a row could not be begun: it is still this worker's to begin, but for the others of its booking."""
+    return Message.objects.filter(pk=message.pk, state=Message.State.SENDING, attempts=message.attempts).exists()

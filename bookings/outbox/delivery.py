@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from bookings import reminders, rerouting, staff_daily
 from bookings.actions import turns
+from bookings.batch import reading_once
 from bookings.models import Heartbeat, Message
 from bookings.outbox import claims
 from bookings.outbox.channels import Delayed, Mail, Refused, Unreachable
@@ -80,11 +81,12 @@ def _claimed(sender: Mail | Texts, now: datetime, left: Callable[[], int]) -> It
     """One message after the other, while `left()` is more than none and the sender is ready for it."""
     while left() > 0 and claims.is_due(sender.channel, now) and _is_ready(sender, now):
         batch = claims.claim(sender.channel, now, min(claims.A_BATCH, left()))
-        for place, message in enumerate(batch):
-            if left() <= 0 or not _is_ready(sender, now):
-                claims.give_back(batch[place:])
-                return
-            yield message
+        with reading_once():
+            for place, message in enumerate(batch):
+                if left() <= 0 or not _is_ready(sender, now):
+                    claims.give_back(batch[place:])
+                    return
+                yield message
         if not batch:
             return
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from bookings import reminders
 from bookings.models import Booking, Heartbeat, Message
@@ -294,6 +295,27 @@ def test_a_row_that_another_worker_is_claiming_is_passed_over(server):
         Message.objects.select_for_update().get(pk=first.pk)
         in_parallel(1)
     assert (state(first)[0], state(second)[0]) == ("queued", "sent")
+
+
+def statements(count: int) -> int:
+    """How many it takes to send that many reminders of one treatment in a run."""
+    now, length, place = clock.now(), make.length(), make.location(quiet_from="00:00", quiet_until="00:00")
+    start = now.replace(minute=0, second=0, microsecond=0) + timedelta(days=1)
+    for _ in range(count):
+        booking = make.booking(start=start, length=length, room=make.room(location=place))
+        due_at = now - timedelta(seconds=1)
+        reminders.plan(booking=booking, now=now - timedelta(days=7))
+        booking.messages.exclude(kind="day_before").delete()
+        booking.messages.update(due_at=due_at)
+    with CaptureQueriesContext(connection) as taken:
+        assert run() == {"sent": count}
+    return len(taken)
+
+
+@pytest.mark.django_db
+def test_a_reminder_more_takes_six_statements_more(server):
+    statements(1)
+    assert statements(6) - statements(3) == 3 * len(["same day", "begin", "look", "count", "commit", "mark"])
 
 
 def in_parallel(workers: int) -> None:
