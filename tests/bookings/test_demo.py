@@ -91,6 +91,5 @@ def test_the_command_refuses_a_public_host(settings):
 def test_each_demo_sign_in_opens_the_door(client, signin):
     seed(clock.now())
     answer = client.post("/accounts/login/", {"login": signin.email, "password": signin.password}, follow=True)
-    at_desk = signin.role in (roles.FRONT_DESK, roles.STUDIO_ADMIN)
-    start = "/desk/" if at_desk else "/admin/"
-    assert answer.request["PATH_INFO"] == start
+    starts = {roles.FRONT_DESK: "/desk/", roles.STUDIO_ADMIN: "/desk/", roles.THERAPIST: "/desk/mine/"}
+    assert answer.request["PATH_INFO"] == starts.get(signin.role, "/admin/")
