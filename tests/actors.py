@@ -47,7 +47,7 @@ SCOPES = {
 """What the link of a route was made for; of all others it shows the booking."""
 
 
-CLIENT_ROUTES = ("desk_client", "desk_merge")
+CLIENT_ROUTES = ("desk_client", "desk_merge", "studio_client_data")
 TEXT_ROUTES = ("studio_text", "studio_text_restore")
 WORD_ROUTES = ("ashiatsu", "reports", "questions", "ask_first", "privacy", "accessibility")
 CARD_ROUTES = (
@@ -115,6 +115,7 @@ class World:
             **dict.fromkeys(WORD_ROUTES, {}),
             "photo": {"name": "forged.webp"},
             "my_export": {"form": "json"},
+            "studio_client_export": {"pk": self.booking.client_id, "form": "json"},
             "desk_week": {"slug": "ana"},
             "setup": {"token": "forged"},
             "sms_inbound": {"secret": "forged"},

@@ -214,6 +214,12 @@ desk_message_again                     others     302 302  302  302 302
 desk_message_called                    desk       405 405  422  405 405
 desk_message_called                    staff      404 404  404  404 404
 desk_message_called                    others     302 302  302  302 302
+studio_client_data                     admins     200 200  409  405 405
+studio_client_data                     staff      404 404  404  404 404
+studio_client_data                     others     302 302  302  302 302
+studio_client_export                   admins     200 200  405  405 405
+studio_client_export                   staff      404 404  404  404 404
+studio_client_export                   others     302 302  302  302 302
 studio_messages                        admins     200 200  405  405 405
 studio_messages                        staff      404 404  404  404 404
 studio_messages                        others     302 302  302  302 302

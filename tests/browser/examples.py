@@ -106,6 +106,9 @@ class Stage:
         self.client.post("/my/sign-in/", {"email": "robin@mail.example"})
         return "/my/code/"
 
+    def client_data(self) -> str:
+        return self.signed_in(f"/studio/clients/{make.client(name='Ρόμπιν').pk}/", STUDIO_ADMIN)
+
     def prove(self) -> str:
         """The page of a held time whose details are typed."""
         details = self.details()
@@ -283,6 +286,7 @@ EXAMPLES: dict[str, Example] = {
     "confirm": Stage.confirm,
     "move": Stage.move,
     "cancel": lambda stage: stage.behind("cancel", "cancel/"),
+    "studio_client_data": Stage.client_data,
     "prove": Stage.prove,
     "my": Stage.my,
     "my_data": lambda stage: stage.my("/my/data/"),
@@ -338,6 +342,7 @@ EXAMPLES: dict[str, Example] = {
     "mfa_list_webauthn": lambda stage: stage.signed_in("/accounts/2fa/passkeys/"),
 }
 NO_PAGE = {
+    "studio_client_export": "a file",
     "my_again": "answers a POST with a redirect",
     "my_out": "answers a POST with a redirect",
     "my_export": "a file",

@@ -1,0 +1,86 @@
+"""One booking, many hands at once: who acts on what is no longer true, in a tab or at the desk, changes nothing."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from bookings import actions
+from bookings.actions import Change
+from bookings.availability import Wish
+from bookings.models import Booking, Message
+from bookings.models.event import CLIENT, Actor
+from tests import factories as make
+from tests.factories import NOW, at
+
+from .databases import fresh_database, overlaps, own_name
+from .fixtures import in_words
+from .test_at_the_desk import AT_ONCE, all_at_once
+
+
+@pytest.fixture
+def cast(django_db_blocker) -> Iterator[make.SmallStudio]:
+    with django_db_blocker.unblock(), fresh_database(own_name("tabs")):
+        yield make.small_studio()
+
+
+def session(cast: make.SmallStudio) -> Booking:
+    """Robin's, on Friday 27 November 2026 at 14:20, as every tab has read it."""
+    words = {"therapist": cast.ana, "length": cast.back30, "room": cast.mat_room}
+    return make.booking(start=at(14, 20, days=4), client=make.client(), **words)
+
+
+def move(seen: Booking, cast: make.SmallStudio, number: int, change: Change | None = None) -> str:
+    """Move it to a time of this tab's own; in a word what came of it."""
+    start = at(9, days=2) + timedelta(minutes=40 * number)
+    wish = Wish(cast.place, cast.back30, None, start.date(), days=1)
+    try:
+        if change:
+            actions.move(booking=seen, wish=wish, start=start, change=change)
+        else:
+            actions.move_own(booking=seen, wish=wish, start=start, now=NOW)
+    except (actions.Stale, actions.WrongStep):
+        return "stale"
+    return "moved"
+
+
+def cancel(seen: Booking) -> str:
+    try:
+        actions.cancel_own(booking=seen, now=NOW)
+    except (actions.Stale, actions.WrongStep):
+        return "stale"
+    return "cancelled"
+
+
+def test_of_many_tabs_one_moves(cast, figures):
+    seen = session(cast)
+    outcome = all_at_once(lambda number: move(seen, cast, number))
+    assert outcome == Counter(moved=1, stale=AT_ONCE - 1)
+    assert (Booking.objects.get().edition, overlaps()) == (2, 0)
+    figures(in_words(outcome))
+
+
+def test_the_client_moves_while_the_desk_moves(cast, figures):
+    seen, desk = session(cast), Change(by=Actor("staff"), now=NOW, version=1)
+    outcome = all_at_once(lambda number: move(seen, cast, number, desk if number % 2 else None))
+    assert outcome == Counter(moved=1, stale=AT_ONCE - 1)
+    figures(in_words(outcome))
+
+
+def test_moving_in_one_tab_and_cancelling_in_another_is_one_of_the_two(cast, figures):
+    total = Counter()
+    for _round in range(5):
+        seen = session(cast)
+        outcome = all_at_once(lambda number, seen=seen: cancel(seen) if number % 2 else move(seen, cast, number))
+        total += outcome
+        waiting = Message.objects.filter(booking=seen, state="queued", kind__in=["cancelled", "confirmation", "moved"])
+        assert (outcome["moved"] + outcome["cancelled"], waiting.count()) == (1, 1)
+        Booking.objects.filter(pk=seen.pk).update(status="cancelled")
+    figures(in_words(total))
+
+
+def test_without_looking_at_the_version_every_tab_moves(cast):
+    seen, blind = session(cast), Change(by=CLIENT, now=NOW)
+    outcome = all_at_once(lambda number: move(seen, cast, number, blind))
+    assert outcome["moved"] > 1
