@@ -169,7 +169,7 @@ desk_why                               others     302 302  302  302 302
 desk_block                             desk       200 200  422  405 405
 desk_block                             staff      404 404  404  404 404
 desk_block                             others     302 302  302  302 302
-desk_lift                              desk       405 405  404  405 405
+desk_lift                              desk       404 404  404  405 405
 desk_lift                              staff      404 404  404  404 404
 desk_lift                              others     302 302  302  302 302
 desk_swap                              desk       200 200  422  405 405

@@ -15,7 +15,7 @@ from spa.texts import clock_in
 from .cards import Words
 from .lanes import Lane
 from .look import Look, link
-from .rows import Session
+from .rows import OFF, Dated, Session
 
 SHORTEST_GAP = 4
 """Ticks: less than the shortest session is no gap that anybody books."""
@@ -105,7 +105,7 @@ def items_of(lane: Lane, sheet: Sheet) -> list[Item]:
     for row in lane.off:
         # Who is away takes her away from her hours only; a shut house is shut for everybody.
         mask = sheet.mask(row.start, row.end) & (lane.works or everything) & ~taken & ~off
-        found += _blocked(sheet, mask, row.reason or _("Closed"))
+        found += _blocked(sheet, mask, row.reason or _("Closed"), lift_link(row))
         off |= mask
     found += _shut(sheet, everything & ~lane.there & ~taken & ~off, lane)
     found += _gaps(sheet, lane.there & everything & ~taken & ~off, lane)
@@ -150,9 +150,18 @@ def _turnover(sheet: Sheet, span: Span) -> Iterator[Item]:
         yield Item(TURN, start, sheet.at(start, end), _("turnover %(minutes)s") % {"minutes": minutes})
 
 
-def _blocked(sheet: Sheet, mask: int, reason: str) -> Iterator[Item]:
+def _blocked(sheet: Sheet, mask: int, reason: str, where: str = "") -> Iterator[Item]:
+    """`where`: the page on which the time is given back."""
     for start, end in runs(mask):
-        yield Item(BLOCKED, start, sheet.at(start, end), sheet.clock(start), until=sheet.until(end), name=reason)
+        words = {"head": sheet.clock(start), "until": sheet.until(end), "name": reason, "link": where}
+        yield Item(BLOCKED, start, sheet.at(start, end), **words)
+
+
+def lift_link(row: Dated) -> str:
+    """Where time off or a closed room is given back; a whole place that is shut is no business of the desk."""
+    if row.kind == OFF:
+        return link("desk_lift", "therapist", row.pk)
+    return link("desk_lift", "room", row.pk) if row.room else ""
 
 
 def _shut(sheet: Sheet, mask: int, lane: Lane) -> Iterator[Item]:

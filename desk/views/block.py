@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -88,18 +87,34 @@ def answer(request: HttpRequest, place: Location, form: BlockForm, now: datetime
     return show(request, "desk/block.html", context, house=House.load(request), now=now, status=status)
 
 
-@desk_view("POST")
+@desk_view("GET", "HEAD", "POST")
 def lift(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Give back what is left of a block: a therapist's, or a room's. A whole place that is shut is no block."""
+    now, found = clock.now(), block_or_404(kind, pk)
+    place = found.location if kind == "room" else load_setup().locations[0]
+    back = board_on(found.during.lower.astimezone(place.zone).date(), place)
+    if request.method != "POST":
+        context = lift_words(found, place) | {"back_to": back}
+        return show(request, "desk/lift.html", context, house=House.load(request), now=now)
+    actions.lift(block=found, change=actions.Change(actor(request), now))
+    say(request, _("Given back: the time is free again."))
+    return SeeOther(back)
+
+
+def block_or_404(kind: str, pk: int) -> TimeOff | Closure:
     if kind not in KINDS:
         raise Http404
-    now, own = clock.now(), {"room__isnull": False} if kind == "room" else {}
-    found = get_object_or_404(KINDS[kind], pk=pk, **own)
-    actions.lift(block=found, change=actions.Change(actor(request), now))
-    place = found.location if kind == "room" else load_setup().locations[0]
-    say(request, _("Given back: the time is free again."))
-    return SeeOther(board_on(day_of(found.during, place), place))
+    own = {"room__isnull": False} if kind == "room" else {}
+    return get_object_or_404(KINDS[kind], pk=pk, **own)
 
 
-def day_of(during: DateTimeTZRange, place: Location) -> Any:
-    return during.lower.astimezone(place.zone).date()
+def lift_words(found: TimeOff | Closure, place: Location) -> dict[str, str]:
+    """Who or what is blocked, when, and why."""
+    edges = (edge.astimezone(place.zone) for edge in (found.during.lower, found.during.upper))
+    start, end = map(texts.moment, edges)
+    is_hers = isinstance(found, TimeOff)
+    return {
+        "name": found.therapist.name if is_hers else found.room.name,
+        "when": _("%(start)s to %(end)s") % {"start": start, "end": end},
+        "why": str(found.reason) or (str(found.get_kind_display()) if is_hers else ""),
+    }

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from bookings import actions, availability
 from bookings.availability import Setup, WalkIn
@@ -83,7 +84,8 @@ def answer(
 def row_words(row: WalkIn) -> dict[str, Any]:
     """ "10:20", "Ana", "40 minutes free", "5 of 10 sessions today", and a button for each length."""
     start = row.start.isoformat()
-    load = _("%(count)s of %(limit)s sessions today") if row.limit else _("%(count)s sessions today")
+    load = ngettext("%(count)s session today", "%(count)s sessions today", row.sessions)
+    load = _("%(count)s of %(limit)s sessions today") if row.limit else load
     return {
         "clock": texts.clock(row.start),
         "name": row.therapist.name,

@@ -181,6 +181,10 @@ class Stage:
         )
         return path
 
+    def desk_lift(self) -> str:
+        off = make.time_off(therapist=self.cast.ana, during=make.span(make.at(13), 60), reason="Διάλειμμα")
+        return self.signed_in(f"/desk/blocks/therapist/{off.pk}/lift/")
+
     def desk_book(self) -> str:
         """A gap and three letters, which fit a client with a Greek name."""
         make.client(name="Ρόμπιν", phone="+447700900123")
@@ -313,6 +317,7 @@ EXAMPLES: dict[str, Example] = {
     "desk_client": Stage.client_card,
     "desk_merge": Stage.merge,
     "desk_ill": Stage.desk_ill,
+    "desk_lift": Stage.desk_lift,
     "desk_late": lambda stage: stage.desk_ill().replace("ill/", "late/") + "&minutes=15",
     "desk_swap": Stage.swap,
     "desk_walk_in": lambda stage: stage.signed_in("/desk/walk-in/"),
@@ -358,7 +363,6 @@ NO_PAGE = {
     "sms_inbound": "answers the gateway without words",
     "reach": "answers a POST with a redirect; its form stands on the booking's page, its errors are opened below",
     "desk_step": "answers a POST with a redirect; its refusals are the card, opened above",
-    "desk_lift": "answers a POST with a redirect",
     "desk_length": "answers a POST with a redirect",
     "desk_undo": "answers a POST with a redirect",
     "desk_waiting_step": "answers a POST with a redirect",

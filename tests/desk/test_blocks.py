@@ -74,6 +74,15 @@ def test_a_whole_place_is_not_opened_from_the_desk(client, cast):
     assert client.post(reverse("desk_lift", args=["place", shut.pk])).status_code == 404
 
 
+def test_the_board_leads_to_the_page_that_gives_time_back(client, cast):
+    off = make.time_off(therapist=cast.ana, during=span(at(13), 60), reason="Dentist")
+    path = reverse("desk_lift", args=["therapist", off.pk])
+    assert f'class="bk is-blocked" href="{path}"' in client.get("/desk/", {"day": "2026-11-23"}).text
+    page = client.get(path).text
+    assert "Monday 23 November 2026, 13:00 to Monday 23 November 2026, 14:00" in page
+    assert ("Dentist" in page, TimeOff.objects.count()) == (True, 1)
+
+
 @pytest.mark.parametrize("rooms", [0, 9])
 def test_the_form_takes_as_many_queries_at_any_size(client, cast, rooms, django_assert_num_queries):
     for _ in range(rooms):

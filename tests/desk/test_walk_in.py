@@ -23,7 +23,7 @@ def test_each_therapist_stands_there_with_her_earliest_start_and_load(client, ca
     make.booking(therapist=cast.ana, length=cast.back30, room=cast.mat_room, start=at(12))
     rows = client.get("/desk/walk-in/", {"place": "weir-lane"}).context["rows"]
     assert [(row["clock"], row["name"]) for row in rows] == [("12:00", "Mei"), ("12:40", "Ana")]
-    assert (rows[1]["load"], rows[0]["free"]) == ("1 sessions today", "360 minutes free")
+    assert (rows[1]["load"], rows[0]["free"]) == ("1 session today", "360 minutes free")
 
 
 def test_the_first_one_takes_enter_and_a_first_name(client, cast):
