@@ -35,7 +35,6 @@ class Column:
     is_chosen: bool
     address: str
     week: str = ""
-    late: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +164,6 @@ def column(lane: Lane, sheet: Sheet, setup: Setup, loaded: tuple[str, ...], who:
         is_chosen=lane.key == who,
         address=look.address(who=lane.key, place="", by="", group=look.group if look.group > 1 else ""),
         week="" if lane.is_room else link("desk_week", lane.key, day=look.day),
-        late="" if lane.is_room or not look.is_today else link("desk_late", lane.key, day=look.day),
     )
 
 

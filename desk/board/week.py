@@ -33,6 +33,8 @@ class WeekDay:
 
 @dataclass(frozen=True, slots=True)
 class Week:
+    """`late` and `ill` are where her day is shifted, or given to others."""
+
     person: Therapist
     look: Look
     opens: int
@@ -41,6 +43,8 @@ class Week:
     days: list[WeekDay]
     before: str
     after: str
+    late: str
+    ill: str
 
 
 def read_week(setup: Setup, person: Therapist, look: Look, now: datetime) -> Week:
@@ -62,6 +66,8 @@ def read_week(setup: Setup, person: Therapist, look: Look, now: datetime) -> Wee
         days=[_day(lane, sheet, look) for lane, sheet in zip(lanes, sheets, strict=True)],
         before=link("desk_week", person.slug, day=look.day - DAYS * ONE_DAY),
         after=link("desk_week", person.slug, day=look.day + DAYS * ONE_DAY),
+        late=link("desk_late", person.slug, day=look.day) if look.is_today else "",
+        ill=link("desk_ill", person.slug, day=look.day),
     )
 
 

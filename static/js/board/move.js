@@ -1,5 +1,5 @@
 /* Moving a session: the server has the last word. Refused, it stands where it stood. */
-import { columns, day, instant, isFree, setSpan, span, state } from "./grid.js";
+import { clock, columns, day, instant, isFree, setSpan, span, state } from "./grid.js";
 import { settle } from "./dialog.js";
 import { post } from "./send.js";
 
@@ -28,6 +28,7 @@ export class Ghost {
     this.column = column;
     this.tick = tick;
     setSpan(this.picture, tick, tick + this.end - this.start);
+    this.picture.querySelector("b").firstChild.textContent = clock(tick);
     if (this.picture.parentElement !== column.querySelector(".lane")) column.querySelector(".lane").append(this.picture);
     const free = isFree(column, tick, this.entry);
     const look = this.picture.firstElementChild;
