@@ -42,12 +42,20 @@ def line(message: Message, zone: tzinfo) -> Line:
         kind=name_of(message.kind),
         state=message.get_state_display(),
         shape=SHAPES[message.state],
-        name=message.therapist.name if message.therapist else booking.name if booking else "",
+        name=_name(message),
         recipient=message.recipient,
         reference=booking.reference or "" if booking else "",
         when=_when(message, wall),
         session=booking.starts_at if booking else None,
     )
+
+
+def _name(message: Message) -> str:
+    """Whom it is for, by name: a therapist, a client with a session, or somebody on the waiting list."""
+    if message.therapist:
+        return message.therapist.name
+    about = message.booking or message.waiting
+    return about.name if about else ""
 
 
 def _when(message: Message, wall: tzinfo) -> str:
@@ -62,7 +70,7 @@ def _when(message: Message, wall: tzinfo) -> str:
 
 def loaded() -> QuerySet[Message]:
     """All messages with what a line shows, the newest first, without their long texts."""
-    related = Message.objects.select_related("booking__location", "therapist")
+    related = Message.objects.select_related("booking__location", "therapist", "waiting")
     return related.defer("text", "html").order_by("-due_at", "-id")
 
 

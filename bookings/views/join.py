@@ -21,6 +21,7 @@ from bookings.forms import DetailsForm, PlainText
 from bookings.models import Booking
 from bookings.models.event import CLIENT
 from bookings.views.answers import SeeOther
+from bookings.views.bots import TRAP
 from bookings.views.choice import DAYS_A_PAGE, Choice, read_choice, read_day
 from bookings.views.choice import PARTS as PART_NAMES
 from bookings.views.session import draft, keep_draft
@@ -85,6 +86,8 @@ def join_waiting(request: HttpRequest) -> HttpResponse:
         return page(request, choice, JoinForm(choice=choice, initial=first_words(request, choice)))
     keep_draft(request, request.POST)
     form = JoinForm(request.POST, choice=choice)
+    if request.POST.get(TRAP):
+        return page(request, choice, form, 422, is_sure=True)
     if not form.is_valid():
         return page(request, choice, form, 422)
     return join(request, choice, form, now)
@@ -130,7 +133,10 @@ def first_words(request: HttpRequest, choice: Choice) -> dict[str, Any]:
     return {name: word for name, word in draft(request).items() if name != "safe"} | days
 
 
-def page(request: HttpRequest, choice: Choice, form: JoinForm, status: int = 200) -> HttpResponse:
+def page(
+    request: HttpRequest, choice: Choice, form: JoinForm, status: int = 200, is_sure: bool = False
+) -> HttpResponse:
+    """The form. `is_sure`: the second step of whoever filled the trap: nothing is lost, and the trap is gone."""
     setup = choice.setup
     house = House.of(setup.studio, setup.locations, is_demo(request), setup.number)
     context = {
@@ -138,7 +144,8 @@ def page(request: HttpRequest, choice: Choice, form: JoinForm, status: int = 200
         "place": next(place for place in house.places if place["name"] == choice.location.name),
         "choice": choice,
         "form": form,
-        "problems": form.problems() if form.is_bound else [],
+        "problems": [("join", _("Press the button once more, please"))] if is_sure else form.problems(),
+        "has_trap": not is_sure,
         "minutes": choice.location.offer_minutes,
         "who": choice.therapist.name if choice.therapist else _("anyone"),
         "back": f"{reverse('choose')}?{choice.query()}#results",

@@ -212,3 +212,22 @@ def test_another_version_kills_the_link(client, cast):
 def test_her_page_speaks_the_language_in_which_she_joined(client, cast):
     answer = client.post(f"/es{JOIN}", TYPED)
     assert '<html lang="es">' in client.get(answer["Location"]).text
+
+
+def test_who_fills_the_trap_presses_once_more_and_loses_nothing(client, cast):
+    answer = client.post(JOIN, TYPED | {"website": "https://spam.example"})
+    assert (answer.status_code, WaitingEntry.objects.count()) == (422, 0)
+    assert "Press the button once more, please" in answer.text
+    assert 'value="Robin Hale"' in answer.text and 'name="website"' not in answer.text
+
+
+def test_the_buttons_of_other_forms_are_not_taken_out_of_them(client, cast):
+    make.booking(length=cast.back30, therapist=cast.ana, room=cast.mat_room, start=make.at(9, days=1))
+    words = {"where": "weir-lane", "treatment": "back-30", "with": "ana", "start": "2026-11-24T09:00Z"}
+    taken = client.post("/book/hold/", words).text
+    assert (
+        taken.index('<form id="hold"')
+        < taken.index('class="slot"')
+        < taken.index("</form>", taken.index('class="slot"'))
+    )
+    assert 'form="hold"' not in taken

@@ -188,3 +188,14 @@ def test_the_second_of_two_who_merge_at_once_hears_so(client, dee, robin):
     twin, third = make.client(name="Bobby"), make.client(name="Bob")
     Client.objects.filter(pk=twin.pk).update(merged_into=third)
     assert client.post(f"{card(robin)}merge/", {"other": twin.pk}).status_code == 422
+
+
+def test_booking_again_keeps_treatment_therapist_and_client_to_the_button_that_books(client, dee, cast, robin):
+    robins(cast, client=robin, start=at(10, days=-7), status="done")
+    free = page(client, client.get(card(robin)).context["again"])
+    assert "For Robin Hale: choose a time." in free
+    chosen = {"place": "weir-lane", "length": cast.back30.pk, "therapist": cast.ana.pk, "client": robin.pk}
+    assert f'name="client" value="{robin.pk}"' in free
+    assert f'<option value="{cast.ana.pk}" selected>' in free
+    asked = client.get("/desk/book/", chosen | {"start": "2026-11-24T09:00Z"})
+    assert "Book for Robin Hale" in asked.text
