@@ -43,9 +43,11 @@ def test_every_view_under_studio_is_for_admins_only():
     assert {getattr(route.callback, "for_roles", None) for route in routes} == {(roles.STUDIO_ADMIN,)}
 
 
-def test_no_other_address_leads_to_the_studio():
-    under = [str(one.pattern) for one in get_resolver().url_patterns if str(one.pattern).startswith("studio")]
-    assert under == ["studio/"]
+def test_every_other_address_under_studio_is_for_admins_too():
+    under = [one for one in get_resolver().url_patterns if str(one.pattern).startswith("studio")]
+    others = [one for one in under if str(one.pattern) != "studio/"]
+    assert len(under) == len(others) + 1
+    assert {one.callback.for_roles for one in others} == {(roles.STUDIO_ADMIN,)}
 
 
 def test_a_studio_without_rows_reads_the_four_usual_messages(client, ada, cast):
