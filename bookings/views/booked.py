@@ -96,6 +96,7 @@ def standing_words(booking: Booking, now: datetime) -> dict[str, Any]:
         "is_ahead": stands == Standing.AHEAD,
         "state": said.get(stands, ""),
         "again": again(booking),
+        "same": again(booking, with_her=True),
         "cancel_url": reverse("cancel", args=[links.make(booking, "cancel")]) if may_cancel(booking, now) else "",
         "wishes": wishes_words(booking.client) if stands in TALKABLE else [],
         "wishes_url": reverse("wishes", args=[links.make(booking, "wishes")]) if stands in TALKABLE else "",
@@ -117,10 +118,10 @@ def wishes_words(client: Client) -> list[str]:
     return said + ([_("No oil")] if client.oil_free else [])
 
 
-def again(booking: Booking) -> str:
-    """Where to book the same once more, with the same therapist when it was she who was asked for."""
+def again(booking: Booking, with_her: bool = False) -> str:
+    """Where to book the same once more, with the same therapist when it was she who was asked for, or is now."""
     words = {"where": booking.location.slug, "treatment": booking.length.slug}
-    if booking.asked_for_therapist:
+    if with_her or booking.asked_for_therapist:
         words["with"] = booking.therapist.slug
     return f"{reverse('choose')}?{urlencode(words)}"
 

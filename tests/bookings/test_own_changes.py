@@ -79,6 +79,13 @@ def test_the_last_button_moves_and_the_page_says_so(client, booking):
     )
 
 
+def test_the_page_leads_to_the_same_again_and_to_the_waiting_list(client, booking):
+    page = client.get(address(booking)).text
+    assert "/book/?where=weir-lane&amp;treatment=back-30&amp;with=ana" in page
+    way = re.search(r'href="(/book/waiting/[^"]+)">Tell me if an earlier time frees up', page)[1]
+    assert client.get(way.replace("&amp;", "&")).status_code == 200
+
+
 def test_her_own_time_counts_as_free(client, booking):
     assert move_to(client, booking, "2026-11-27T14:30Z").status_code == 303
     assert stands(booking)[1] == at(14, 30, days=4)
