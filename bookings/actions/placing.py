@@ -61,14 +61,17 @@ def find_place(
     state = next((state for state in free if keep and state.id == keep.therapist_id), None)
     state = state or least_loaded(free, tick, window)
     person, ranges = next(person for person in people if person.pk == state.id), ranges_of(start, state.terms)
-    fitting = free_rooms(tick, state.terms, window.rooms)
-    if beside and beside.room in fitting and meet(beside.room_block, ranges[2]):
-        fitting.remove(beside.room)
+    taken = {beside.room} if beside and meet(beside.room_block, ranges[2]) else set()
+    fitting = [room for room in free_rooms(tick, state.terms, window.rooms) if room not in taken]
+    wanted = [*rooms, keep.room_id] if keep else rooms
+    return Place(person, _first_of(wanted, fitting), *ranges)
+
+
+def _first_of(wanted: Sequence[int | None], fitting: Sequence[int]) -> int:
+    """The first wanted room that fits, else the least equipped that does. Raises SlotTaken."""
     if not fitting:
         raise SlotTaken
-    wanted = [*rooms, keep.room_id] if keep else rooms
-    room = next((room for room in wanted if room in fitting), fitting[0])
-    return Place(person, room, *ranges)
+    return next((room for room in wanted if room in fitting), fitting[0])
 
 
 def meet(one: DateTimeTZRange, other: DateTimeTZRange) -> bool:
