@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bookings.actions import SlotTaken, last_change
+from bookings.actions.details import can_complete
 from bookings.actions.moving import SAME_START
 from bookings.actions.noting import CALL
 from bookings.actions.placing import SOFT, find_place
@@ -72,6 +73,7 @@ def card(booking: Booking, setup: Setup, now: datetime) -> dict[str, Any]:
         "movable": booking.status in MOVABLE,
         "undoable": booking.status in RESIZABLE and now < booking.during.upper and last_change(booking) is not None,
         "settleable": booking.status in AHEAD and booking.screening in CALL,
+        "askable": can_complete(booking) and bool(booking.email or booking.phone),
         "cancellable": Status.CANCELLED in STEPS[booking.status],
         "restorable": booking.status == Status.CANCELLED and now < booking.during.upper,
         "client_url": reverse("desk_client", args=[booking.client_id]),

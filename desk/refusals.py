@@ -17,6 +17,8 @@ ERRORS = (
     actions.NeedsReason,
     actions.NoSuchClient,
     actions.NothingToUndo,
+    actions.NoAddress,
+    actions.TextsStopped,
 )
 
 
@@ -47,6 +49,10 @@ def refusal_of(error: Exception, seen: Booking | None = None, version: int = 0) 
         return Refusal(heading, error.explanation.sentence, nearest=tuple(error.nearest))
     if isinstance(error, actions.NoSuchClient):
         return Refusal(_("That client is no longer there"), _("Search again, or write the name."))
+    if isinstance(error, actions.NoAddress):
+        return Refusal(_("There is nowhere to send it"), _("Ask on the phone instead, then settle the call."))
+    if isinstance(error, actions.TextsStopped):
+        return Refusal(_("This number takes no texts"), _("It has answered STOP. Choose e-mail, or ask on the phone."))
     return _about(error, seen, version)
 
 

@@ -16,6 +16,7 @@ from desk.views.merging import merge
 from desk.views.messages import call, message, messages, repeat
 from desk.views.move import move
 from desk.views.own import own_day, own_step
+from desk.views.rest import rest
 from desk.views.swap import swap
 from desk.views.waiting import waiting, waiting_step
 from desk.views.walk_in import walk_in
@@ -35,6 +36,7 @@ urlpatterns = [
     path("bookings/<int:pk>/undo/", undo, name="desk_undo"),
     path("bookings/<int:pk>/note/", note, name="desk_note"),
     path("bookings/<int:pk>/settle/", settle, name="desk_settle"),
+    path("bookings/<int:pk>/rest/", rest, name="desk_rest"),
     path("bookings/<int:pk>/swap/", swap, name="desk_swap"),
     path("therapists/<slug:slug>/late/", late, name="desk_late"),
     path("therapists/<slug:slug>/ill/", ill, name="desk_ill"),

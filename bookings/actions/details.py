@@ -43,7 +43,7 @@ def ask_for_details(*, booking: Booking, channel: str, change: Change) -> Messag
             raise TextsStopped
         if not (address := reach.address(current, channel)):
             raise NoAddress
-        record(booking=current, verb="details asked for", by=change.by, now=change.now, reason=channel)
+        record(booking=current, verb="details asked for", by=change.by, now=change.now)
         return reminders.ask_for_details(booking=current, channel=channel, address=address, now=change.now)
 
     return in_transaction(act)

@@ -309,6 +309,7 @@ EXAMPLES: dict[str, Example] = {
     "desk_cancel": lambda stage: stage.deed("cancel"),
     "desk_restore": lambda stage: stage.deed("restore"),
     "desk_note": lambda stage: stage.deed("note"),
+    "desk_rest": lambda stage: stage.deed("rest"),
     "desk_settle": lambda stage: stage.deed("settle"),
     "desk_book": Stage.desk_book,
     "desk_week": lambda stage: stage.board() + "week/ana/",
