@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bookings.models import Heartbeat, Message
+from bookings.reasons import in_words
 from spa import texts
 
 SENDER = "sender"
@@ -33,7 +34,7 @@ def troubles(now: datetime, zone: tzinfo) -> list[Trouble]:
     if beat is None or now - beat.beat_at > SILENT_FOR:
         found.append(_silent(beat, zone))
     elif waiting["count"]:
-        found.append(_stuck(waiting["count"], waiting["reason"]))
+        found.append(_stuck(waiting["count"], in_words(waiting["reason"])))
     if failed >= MANY_FAILURES:
         found.append(_failing(failed))
     return found

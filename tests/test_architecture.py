@@ -24,6 +24,7 @@ LEVELS = {
     "rerouting": 2,
     "sharing": 2,
     "batch": 1,
+    "reasons": 0,
     "therapist_calendar": 2,
     "staff_notices": 2,
     "staff_daily": 2,

@@ -1,8 +1,9 @@
 """Placeholders in words that the studio edits, like {eat_by}: which there are, and filling them in, all or nothing."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -35,18 +36,29 @@ _PLACE = re.compile(r"\{([^{}]*)\}")
 
 
 class BadWords(Exception):
-    """Words that cannot be filled in; the text says why, in a sentence for people."""
+    """Words that cannot be filled in; the text says why, in a sentence for people.
+
+    In the language of whoever reads it, not in that of the client for whom they were to be filled in.
+    """
+
+
+def _unknown(name: str) -> str:
+    words = {"name": name, "known": ", ".join(f"{{{name}}}" for name in sorted(PLACEHOLDERS))}
+    return _later(lambda: _("{%(name)s} is not known. Use one of these: %(known)s.") % words)
+
+
+def _later(say: Callable[[], str]) -> str:
+    return lazy(say, str)()
 
 
 def check(words: str) -> None:
     """Raise BadWords when `words` hold a placeholder that does not exist, or a brace that stands alone."""
     for name in _PLACE.findall(words):
         if name not in PLACEHOLDERS:
-            known = ", ".join(f"{{{name}}}" for name in sorted(PLACEHOLDERS))
-            raise BadWords(_("{%(name)s} is not known. Use one of these: %(known)s.") % {"name": name, "known": known})
+            raise BadWords(_unknown(name))
     rest = _PLACE.sub("", words)
     if "{" in rest or "}" in rest:
-        raise BadWords(_("A brace stands alone. A placeholder has one on each side, like {time}."))
+        raise BadWords(_later(lambda: _("A brace stands alone. A placeholder has one on each side, like {time}.")))
 
 
 def fill(words: str, values: Mapping[str, str]) -> str:
@@ -59,5 +71,6 @@ def fill(words: str, values: Mapping[str, str]) -> str:
     lines = [line for line in words.splitlines() if all(values[name] for name in _PLACE.findall(line))]
     filled = "\n".join(_PLACE.sub(lambda found: values[found[1]], line) for line in lines).strip()
     if not filled:
-        raise BadWords(_("Nothing is left of the words: what they tell is not known for this session."))
+        said = _later(lambda: _("Nothing is left of the words: what they tell is not known for this session."))
+        raise BadWords(said)
     return filled

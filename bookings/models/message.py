@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from bookings.reasons import in_words
 from clients.models import Client
 from therapists.models import Therapist
 
@@ -101,6 +102,11 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key}: {self.state}"
+
+    @property
+    def why(self) -> str:
+        """The reason, in the active language."""
+        return in_words(self.reason)
 
     @property
     def original_key(self) -> str:

@@ -90,5 +90,5 @@ def _failure(message: Message) -> dict[str, Any]:
         "kind": name_of(message.kind),
         "reference": booking.reference if booking else "",
         "start": booking.starts_at if booking else None,
-        "reason": message.reason,
+        "reason": message.why,
     }

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from bookings import links, reminders, sharing
@@ -26,7 +27,7 @@ def step_words(message: Message, booking: Booking, step: TimelineStep | None = N
     """
     step = step or steps_for(booking.length_id).get(message.kind)
     if step is None:
-        raise placeholders.BadWords(reminders.switched_off())
+        raise placeholders.BadWords(lazy(reminders.switched_off, str)())
     values = placeholder_values(message, booking)
     text = placeholders.fill(str(step.text), values)
     return {
