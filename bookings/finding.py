@@ -9,9 +9,10 @@ from django.utils.translation import override
 
 from bookings import links
 from bookings.models import Booking, Message
+from bookings.scheduling.timeline import floor_tick
 
 KIND = "links"
-MOST = 10
+MOST, LONGEST_TICKS = 10, 6
 USEFUL_FOR = timedelta(hours=2)
 
 
@@ -20,7 +21,8 @@ def mail_links(*, email: str, now: datetime) -> Message | None:
 
     Call it in a transaction. The words are deleted once the message has left: they hold links.
     """
-    ahead = Booking.objects.ahead().filter(email__iexact=email, during__endswith__gt=now)
+    near = floor_tick(now) - LONGEST_TICKS  # the index is on the start
+    ahead = Booking.objects.ahead().filter(start_tick__gte=near, email__iexact=email, during__endswith__gt=now)
     found = list(ahead.select_related("location__studio").order_by("start_tick")[:MOST]) if email else []
     if not found:
         return None

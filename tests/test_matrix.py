@@ -100,7 +100,7 @@ my_export                              staff      404 404  404  404 404
 my_export                              others     302 302  302  302 302
 my_erase                               staff      404 404  404  404 404
 my_erase                               others     302 302  302  302 302
-my_out                                 staff      405 405  302  405 405
+my_out                                 staff      404 404  404  404 404
 my_out                                 others     302 302  302  302 302
 account_request_login_code             everybody  200 200  422  405 405
 account_confirm_login_code             everybody  302 302  302  302 302

@@ -13,6 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import throttle
 from bookings.views.lost import AddressForm
+from bookings.views.my import for_clients
+from clients.models import Client
 from clients.signing import user_for
 from spa import clock
 
@@ -48,10 +50,14 @@ def page(request: HttpRequest, form: AddressForm, status: int) -> HttpResponse:
     return render(request, "my/sign_in.html", {"form": form, "problems": problems}, status=status)
 
 
+@for_clients
 @require_POST
-def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
-    """End every session of this client: they are bound to a password that nobody has, and it changes here."""
-    if not request.user.has_usable_password():
+def sign_out_everywhere(request: HttpRequest, client: Client) -> HttpResponse:
+    """End every session of this client: they hang on the hash of a password, and that is another one now.
+
+    Staff who are clients as well keep theirs: they end here only.
+    """
+    if not request.user.is_staff:
         request.user.set_unusable_password()
         request.user.save(update_fields=["password"])
     logout(request)

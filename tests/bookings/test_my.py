@@ -167,7 +167,13 @@ def test_a_booking_joins_her_record_only_when_she_signed_in(client, robin):
     assert Booking.objects.latest("pk").client != robin
 
 
-def test_signing_out_everywhere_ends_every_session(signed_in, robin):
+@pytest.mark.parametrize("has_password", [False, True])
+def test_signing_out_everywhere_ends_every_session(signed_in, robin, has_password):
+    if has_password:
+        user = User.objects.get()
+        user.set_password("walk-slowly-2")
+        user.save()
+        signed_in.force_login(user)
     other = Browser()
     other.force_login(User.objects.get())
     assert signed_in.post("/my/out/").url == SIGN_IN
