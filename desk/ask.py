@@ -61,7 +61,8 @@ class Ask:
 def read_ask(words: Mapping[str, str], setup: Setup, now: datetime) -> Ask | None:
     """What these words ask for, with the first of the list for what they leave open; None while nothing is offered."""
     wrong: list[str] = []
-    place = setup.location(words.get("place", "")) or next(iter(setup.locations), None)
+    place = _picked(setup.locations, words.get("place", ""), wrong, _("That place takes no bookings now."))
+    place = place or next(iter(setup.locations), None)
     person = _picked(setup.therapists, words.get("therapist", ""), wrong, _("That therapist takes no bookings now."))
     lengths = [one for one in setup.lengths if person is None or setup.givers(one.treatment, person)]
     length = _picked(setup.lengths, words.get("length", ""), wrong, _("That treatment is no longer on the menu."))

@@ -28,7 +28,7 @@ class WhereForm(DeskForm):
     """Which free times to list (GET). Clean data: `therapist` (one who gives the treatment, or None) and `day`."""
 
     therapist = forms.CharField(label=_("With"), required=False, max_length=50)
-    day = DayField(label=_("From"), required=False)
+    day = DayField(label=_("Day"), required=False)
 
     def __init__(self, *args: Any, setup: Setup, booking: Booking, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="where_%s", **kwargs)

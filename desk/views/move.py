@@ -96,7 +96,8 @@ def answer(
 def asked(request: HttpRequest, seen: Booking, form: MoveForm) -> dict[str, str]:
     """Which list to show: the one asked for, around what was pressed, or of her own day and therapist."""
     if request.method != "POST":
-        return {"therapist": str(seen.therapist_id), "day": ""} | request.GET.dict()
+        own = {"therapist": str(seen.therapist_id), "day": seen.starts_at.date().isoformat()}
+        return own | request.GET.dict()
     start = getattr(form, "cleaned_data", {}).get("start") or seen.during.lower
     day = start.astimezone(seen.location.zone).date()
     return {"therapist": request.POST.get("therapist", ""), "day": day.isoformat()}

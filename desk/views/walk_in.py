@@ -1,5 +1,6 @@
 """/desk/walk-in/: somebody stands at the desk; who can take her soonest, and the first one takes Enter."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -38,7 +39,7 @@ def walk_in(request: HttpRequest) -> HttpResponse:
 
 def post(request: HttpRequest, setup: Setup, place: Location, now: datetime) -> HttpResponse:
     form = WhoForm(request.POST, country=place.country, is_here=True)
-    ask, key = picked(request.POST.get("pick", ""), setup, place, now), read_key(request.POST.get("key", ""))
+    ask, key = picked(request.POST, setup, now), read_key(request.POST.get("key", ""))
     if not form.is_valid() or ask is None or key is None:
         return answer(request, setup, place, form, now, status=422)
     words = form.cleaned_data
@@ -52,10 +53,10 @@ def post(request: HttpRequest, setup: Setup, place: Location, now: datetime) -> 
     return SeeOther(day_of(done))
 
 
-def picked(value: str, setup: Setup, place: Location, now: datetime) -> Ask | None:
+def picked(typed: Mapping[str, str], setup: Setup, now: datetime) -> Ask | None:
     """What a button of the list stands for: a therapist, a length and a start; None for what none of them says."""
-    words = dict(zip(("therapist", "length", "start"), value.split(" "), strict=False)) | {"place": place.slug}
-    ask = read_ask(words, setup, now)
+    words = dict(zip(("therapist", "length", "start"), typed.get("pick", "").split(" "), strict=False))
+    ask = read_ask(words | {"place": typed.get("place", "")}, setup, now)
     return ask if ask and ask.start and ask.therapist and not ask.wrong else None
 
 

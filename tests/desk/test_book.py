@@ -80,6 +80,7 @@ def test_an_address_that_is_known_stays_with_its_owner(client, cast, robin):
         ({"name": "Kim", "phone": "07700 900456", "length": "999999"}, "That treatment is no longer on the menu."),
         ({"name": "Kim", "phone": "07700 900456", "therapist": "999999"}, "That therapist takes no bookings now."),
         ({"name": "Kim", "phone": "07700 900456", "start": "14:20"}, "We do not know that time."),
+        ({"name": "Kim", "phone": "07700 900456", "place": "closed-one"}, "That place takes no bookings now."),
     ],
 )
 def test_what_is_missing_is_asked_for_and_nothing_is_booked(client, cast, typed, words):

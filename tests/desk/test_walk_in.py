@@ -37,6 +37,10 @@ def test_a_pick_that_is_none_books_nothing(client, cast, pick):
     assert (post(client, pick=pick).status_code, Booking.objects.count()) == (422, 0)
 
 
+def test_a_place_that_is_gone_books_nothing_elsewhere(client, cast):
+    assert (post(client, pick=first(client), place="closed-one").status_code, Booking.objects.count()) == (422, 0)
+
+
 def test_a_name_is_needed(client, cast):
     answer = post(client, pick=first(client), name="")
     assert (answer.status_code, "enter a first name" in answer.text, Booking.objects.count()) == (422, True, 0)
