@@ -20,6 +20,7 @@ WITH shown AS (
         AND (b.status <> 'held' OR b.hold_expires_at > %(now)s)
 )
 SELECT md5(concat_ws('|',
+    %(is_today)s::text,
     (SELECT string_agg(said, ',' ORDER BY id) FROM shown),
     (SELECT string_agg(concat_ws(':', c.id, c.name, c.pressure, c.oil_free), ',' ORDER BY c.id)
         FROM clients_client c WHERE c.id IN (SELECT client_id FROM shown)),
@@ -50,6 +51,7 @@ def digest(look: Look, now: datetime) -> str:
         "now": now,
         "place": look.place.pk,
         "day": look.day,
+        "is_today": look.is_today,
         "window": DateTimeTZRange(instant_of(look.first), instant_of(last)),
     }
     with connection.cursor() as cursor:

@@ -14,6 +14,7 @@ from spa import clock
 from tests import factories as make
 from tests.browser.conftest import Visit
 from tests.browser.examples import Stage
+from tests.browser.test_axe import failures
 
 pytestmark = pytest.mark.browser
 DESK = 1280
@@ -229,3 +230,19 @@ def test_a_printed_day_has_one_therapist_per_page_and_a_box_to_tick(robin, visit
     assert card(page, robin).evaluate("one => getComputedStyle(one, '::before').borderTopStyle") == "solid"
     assert page.locator(".bench .btn:visible").count() == 0
     expect(page.locator("#printed")).to_be_visible()
+
+
+def test_at_midnight_a_board_of_today_goes_over_to_the_new_day(robin, visit: Visit):
+    page = visit("/desk/", DESK)
+    yesterday = page.locator("#day").get_attribute("data-pulse").replace(f"{clock.now():%Y-%m-%d}", "2020-01-06")
+    page.evaluate("address => document.getElementById('day').dataset.pulse = address", yesterday)
+    with page.expect_navigation():
+        page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(page.locator("#day")).to_have_attribute("data-today", "")
+
+
+def test_axe_finds_nothing_in_the_dialog_of_a_card(robin, visit: Visit):
+    page = board(visit, noon())
+    card(page, robin).click()
+    expect(page.get_by_role("dialog", name="Robin Hale")).to_be_visible()
+    assert failures(page) == []

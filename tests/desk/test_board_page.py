@@ -9,9 +9,12 @@ from django.urls import reverse
 
 from accounts import roles
 from bookings.actions import check_in
+from bookings.availability import load_setup
 from bookings.models import WaitingEntry
 from bookings.models.event import SYSTEM
 from desk.board import day as day_module
+from desk.board.look import look_at
+from desk.board.pulse import digest as digest_of
 from spa import clock
 from tests import factories as make
 from tests.factories import NOW, at, span
@@ -185,6 +188,13 @@ def test_the_digest_stays_while_nothing_on_this_day_changes(client, cast, dee, o
     make.booking(therapist=cast.mei, room=cast.bar_room, length=cast.back30, start=at(9, days=2))
     make.message(booking=one, state="sent", sent_at=NOW)
     assert digest(client) == before
+
+
+def test_at_midnight_the_digest_of_today_changes_though_nothing_else_does(cast):
+    setup = load_setup()
+    looks = [look_at({"day": "2026-11-23"}, {}, setup, at(23, 59, days=days)) for days in (-1, 0, 1)]
+    before, today, after = [digest_of(look, NOW) for look in looks]
+    assert before == after != today
 
 
 def test_a_change_that_is_taken_back_leaves_the_digest_as_it_was(client, cast, dee, one):

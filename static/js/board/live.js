@@ -65,7 +65,8 @@ function age() {
 /* Draw the day anew. Nothing happens while somebody is in the middle of something. */
 export async function refresh() {
   const answer = await ask(location.href);
-  if (answer.kind === "page" && !state.moving) swap(answer.html);
+  if (answer.kind !== "page" || state.moving || swap(answer.html)) return;
+  if (answer.html.includes('id="day"')) location.reload(); // midnight is over: today is another day
 }
 
 export function swap(html) {
