@@ -91,6 +91,16 @@ def test_her_own_time_counts_as_free(client, booking):
     assert stands(booking)[1] == at(14, 30, days=4)
 
 
+def test_a_move_over_the_change_of_the_clock_says_the_hours_on_the_wall(client, cast):
+    set_clock(at(12, days=120))  # Tuesday 23 March 2027; the clocks go forward on Sunday the 28th
+    words = {"therapist": cast.ana, "length": cast.back30, "room": cast.mat_room, "client": make.client()}
+    booking = make.booking(start=at(9, days=124), **words)
+    page = text(client.get(address(booking, "move"), {"start": "2027-03-29T09:00Z"}))
+    assert "Move to Monday 10:00 with Ana" in page and "Now: Saturday 27 March 2027, 9:00 to 9:30" in page
+    moved = client.post(address(booking, "move"), {"start": "2027-03-29T09:00Z", "edition": 1}, follow=True)
+    assert "until Sunday 28 March 2027, 10:00." in text(moved) and booking.events.get().verb == "moved"
+
+
 def test_a_time_that_has_just_gone_gives_the_nearest_and_keeps_the_session(client, cast, booking):
     for person, room in ((cast.ana, cast.mat_room), (cast.mei, cast.bar_room)):
         make.booking(therapist=person, length=cast.back30, room=room, start=at(11, days=3))
