@@ -69,7 +69,7 @@ def test_asked_to_stop_in_the_middle_it_finishes_the_message_in_hand_and_leaves_
     first, second = note(), note()
     with MailServer(pause=0.5) as server, loop(server) as program:
         assert wait_for(lambda: server.conversations, SECONDS)
-        assert wait_for(Message.objects.filter(state="sending").exists, SECONDS)
+        assert wait_for(Message.objects.filter(begun_at__isnull=False).exists, SECONDS)
         program.send_signal(signal.SIGTERM)
         assert program.wait(SECONDS) == 0
     states = dict(Message.objects.values_list("pk", "state"))
