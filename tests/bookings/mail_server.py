@@ -13,7 +13,8 @@ class MailServer:
     """Listens while inside `with`.
 
     `does` maps a recipient to an answer at RCPT ("451", "550"), to an answer after the words ("554 words"), or to
-    "hang", "dribble" (answers that never end) or "drop" (takes the mail, then hangs up without a word).
+    "hang", "dribble" (answers that never end), "drop" (takes the mail, then hangs up without a word) or "first waits"
+    (the first mail sets `arrived` and is taken once `go_on` is set).
     """
 
     def __init__(self, *, greeting: str = "220 ready", pause: float = 0) -> None:
@@ -21,7 +22,7 @@ class MailServer:
         self.does: dict[str, str] = {}
         self.taken: list[EmailMessage] = []
         self.conversations = 0
-        self.closing = threading.Event()
+        self.closing, self.arrived, self.go_on = threading.Event(), threading.Event(), threading.Event()
         self._server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), _handler(self))
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05})
 
@@ -82,6 +83,9 @@ def _handler(server: MailServer) -> type[socketserver.StreamRequestHandler]:
         def take(self, words: bytes) -> bool:
             if self.does == "hang":
                 return bool(server.closing.wait(30)) and False
+            if self.does == "first waits" and not server.arrived.is_set():
+                server.arrived.set()
+                server.go_on.wait(30)
             while self.does == "dribble" and not server.closing.wait(0.2):
                 self.say("250-wait")
             if self.does.endswith(" words"):

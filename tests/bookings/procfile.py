@@ -56,6 +56,7 @@ def running(folder: Path, **environment: str) -> Iterator[House]:
         "EMAIL_URL": f"filemail://{folder}/mail",
         "WEB_WORKERS": "1",
         "WORKER_PROCESSES": "1",
+        "FASTEST_FORM_SECONDS": "0",
         "DEBUG": "0",
         "DEMO": "0",
     }

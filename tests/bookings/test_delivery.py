@@ -343,14 +343,18 @@ def test_three_beats_at_once_double_nothing(server):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_without_leases_the_same_run_does_double(server, monkeypatch):
-    monkeypatch.setattr(claims, "LEASE", timedelta(seconds=-60))
-    monkeypatch.setattr(claims, "A_BATCH", 1)
-    server.pause = 0.05
-    for _ in range(4):
-        note()
-    in_parallel(3)
-    assert doubled(server) > 0
+@pytest.mark.parametrize(("lease", "twice"), [(60, 0), (-60, 1)], ids=["leased", "control"])
+def test_what_one_sender_hands_over_is_not_another_ones(server, settings, monkeypatch, lease, twice):
+    monkeypatch.setattr(claims, "LEASE", timedelta(seconds=lease))
+    settings.EMAIL_TIMEOUT = 60
+    server.does[note().recipient] = "first waits"
+    first = threading.Thread(target=in_parallel, args=[1])
+    first.start()
+    assert server.arrived.wait(60)
+    run()
+    server.go_on.set()
+    first.join()
+    assert (len(server.taken), doubled(server)) == (1 + twice, twice)
 
 
 @pytest.mark.django_db(transaction=True)

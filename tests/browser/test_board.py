@@ -1,6 +1,8 @@
 """The day board in a browser: the dialog, what changes by itself, the keys, a phone, and a printed day."""
 
-from datetime import datetime, timedelta
+import re
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Error, Page, expect
@@ -20,9 +22,18 @@ pytestmark = pytest.mark.browser
 DESK = 1280
 
 
+LONDON = ZoneInfo("Europe/London")
+
+
 def noon(days: int = 1) -> datetime:
-    """Noon of a day to come, so that nothing is late, whenever this runs."""
-    return clock.now().replace(hour=12, minute=0, second=0, microsecond=0) + timedelta(days=days)
+    """Noon at Weir Lane on a day to come, so that nothing is late, whenever this runs."""
+    today = clock.now().astimezone(LONDON).date()
+    return datetime.combine(today + timedelta(days=days), time(12), LONDON)
+
+
+def this_minute() -> datetime:
+    """A start of today, whenever this runs."""
+    return instant_of(floor_tick(clock.now())).astimezone(LONDON)
 
 
 @pytest.fixture
@@ -63,8 +74,8 @@ def test_a_card_opens_in_a_dialog_and_escape_goes_back_to_it(robin, visit: Visit
 
 def test_a_step_pressed_in_the_dialog_shows_on_the_board(stage: Stage, visit: Visit):
     stage.signed_in("/desk/")
-    booking = session(stage, instant_of(floor_tick(clock.now())) + timedelta(minutes=10))
-    page = board(visit, booking.during.lower)
+    booking = session(stage, this_minute())
+    page = board(visit, booking.starts_at)
     card(page, booking).click()
     page.get_by_role("dialog").get_by_role("button", name="Arrived").click()
     expect(card(page, booking)).to_contain_text("here")
@@ -127,8 +138,8 @@ def test_without_a_connection_a_red_banner_comes_after_a_minute_and_goes_again(r
 
 def test_saving_without_a_connection_says_so_and_keeps_the_dialog(stage: Stage, visit: Visit):
     stage.signed_in("/desk/")
-    booking = session(stage, instant_of(floor_tick(clock.now())) + timedelta(minutes=10))
-    page = board(visit, booking.during.lower)
+    booking = session(stage, this_minute())
+    page = board(visit, booking.starts_at)
     card(page, booking).click()
     page.route("**/step/", lambda route: route.abort())
     page.get_by_role("button", name="Arrived").click()
@@ -140,8 +151,8 @@ def test_saving_without_a_connection_says_so_and_keeps_the_dialog(stage: Stage, 
 
 def test_a_stale_card_says_what_changed(stage: Stage, visit: Visit):
     stage.signed_in("/desk/")
-    booking = session(stage, instant_of(floor_tick(clock.now())) + timedelta(minutes=10))
-    page = board(visit, booking.during.lower)
+    booking = session(stage, this_minute())
+    page = board(visit, booking.starts_at)
     check_in(booking=booking, by=SYSTEM, now=clock.now())
     card(page, booking).focus()
     page.keyboard.press("x")
@@ -234,7 +245,7 @@ def test_a_printed_day_has_one_therapist_per_page_and_a_box_to_tick(robin, visit
 
 def test_at_midnight_a_board_of_today_goes_over_to_the_new_day(robin, visit: Visit):
     page = visit("/desk/", DESK)
-    yesterday = page.locator("#day").get_attribute("data-pulse").replace(f"{clock.now():%Y-%m-%d}", "2020-01-06")
+    yesterday = re.sub(r"day=[0-9-]+", "day=2020-01-06", page.locator("#day").get_attribute("data-pulse"))
     page.evaluate("address => document.getElementById('day').dataset.pulse = address", yesterday)
     with page.expect_navigation():
         page.evaluate("window.dispatchEvent(new Event('online'))")

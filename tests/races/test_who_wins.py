@@ -57,7 +57,7 @@ def test_hold_against_book_against_cancel(races, figures):
     seen = Counter(word for _, words in results for word in words)
     cancelled = BookingEvent.objects.filter(verb="cancelled").count()
     assert set(seen) <= {"booked", "taken"}, (seen, races.site.log())
-    assert (overlaps(), staff.done) == (0, cancelled)
+    assert (overlaps(), staff.done) == (0, cancelled), races.site.log()
     for start in starts:
         assert_given_and_taken_back_by_turns(start)
     figures(f"{in_words(seen)}, cancelled by staff: {cancelled}")
