@@ -2,6 +2,7 @@ from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 
 class UserManager(BaseUserManager):
@@ -68,3 +69,27 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} at {self.made_at:%Y-%m-%d %H:%M}"
+
+
+class Sheet(models.Model):
+    """What one page of the office says of one thing, as one value: the rows behind it may be many.
+
+    `kind` names the page, `number` is the id of the thing. See accounts.sheets.
+    """
+
+    kind = models.CharField(max_length=24)
+    number = models.PositiveBigIntegerField()
+    content = models.JSONField()
+    history = HistoricalRecords()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "number"],
+                name="sheet_once",
+                violation_error_message=_("This page has a sheet already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number}"

@@ -139,6 +139,8 @@ NOT_CLIENTS = {
     "mfa.Authenticator": "goes with its user",
     "accounts.User_groups": "goes with its user",
     "accounts.User_user_permissions": "goes with its user",
+    "accounts.Sheet": "the studio's words about its people, places and menu",
+    "accounts.HistoricalSheet": "former ones of those words, and who of the staff wrote them",
     "clients.ClientMerge": "two ids, who said so, and counts",
     "bookings.WaitingOffer": "ids and instants",
     "bookings.Export": "who of the staff took a file, which days, and how many lines",

@@ -9,23 +9,16 @@ from typing import Any
 from django.urls import reverse
 from django.utils.dates import WEEKDAYS
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
 from bookings.availability import Setup
 from bookings.availability.soonest import NextFree
 from bookings.views.near import PRESSURE, pressure_marks, pressure_words
+from locations.languages import language_name
 from pages.times import NextTime, next_time
 from therapists.models import Certificate, Style, Therapist
 
 STONES = ("", "b", "c", "d")
-# Names that Django has no word for.
-MORE_LANGUAGES = {
-    "zh": gettext_lazy("Chinese"),
-    "yue": gettext_lazy("Cantonese"),
-    "fil": gettext_lazy("Filipino"),
-    "tl": gettext_lazy("Tagalog"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +46,18 @@ class Wanted:
     style: Style | None
     pressure: int | None
     language: str
+    gender: str = ""
 
     @property
     def is_narrow(self) -> bool:
-        return bool(self.style or self.pressure or self.language)
+        return bool(self.style or self.pressure or self.language or self.gender)
 
     def fits(self, person: Therapist) -> bool:
         if self.style and self.style.pk not in person.contract.style_ids:
             return False
         if self.pressure and not person.pressure_from <= self.pressure <= person.pressure_to:
+            return False
+        if self.gender and self.gender != person.gender:
             return False
         return not self.language or self.language in person.languages
 
@@ -71,13 +67,14 @@ def shown(setup: Setup) -> list[Therapist]:
     return [person for person in setup.therapists if person.public]
 
 
-def read_wanted(query: Mapping[str, str], styles: Iterable[Style], people: Iterable[Therapist]) -> Wanted:
+def read_wanted(query: Mapping[str, str], styles: Iterable[Style], people: Sequence[Therapist]) -> Wanted:
     spoken = {code for person in people for code in person.languages}
-    language = query.get("language", "")
+    language, gender = query.get("language", ""), query.get("gender", "")
     return Wanted(
         style=next((style for style in styles if style.slug == query.get("style")), None),
         pressure={str(step): step for step in PRESSURE}.get(query.get("pressure", "")),
         language=language if language in spoken else "",
+        gender=gender if gender in {person.gender for person in people} else "",
     )
 
 
@@ -88,7 +85,7 @@ def filter_fields(wanted: Wanted, styles: Iterable[Style], people: Sequence[Ther
     any_style = [("", _("Any style"), wanted.style is None)]
     any_pressure = [("", _("Any pressure"), wanted.pressure is None)]
     any_language = [("", _("Any language"), not wanted.language)]
-    return [
+    fields = [
         {
             "name": "style",
             "label": _("Style"),
@@ -107,6 +104,15 @@ def filter_fields(wanted: Wanted, styles: Iterable[Style], people: Sequence[Ther
             "choices": any_language + [(code, language_name(code), code == wanted.language) for code in spoken],
         },
     ]
+    return fields + _gender_field(wanted, {person.gender for person in people})
+
+
+def _gender_field(wanted: Wanted, told: set[str]) -> list[dict[str, Any]]:
+    """Asked only where a therapist says it of herself."""
+    choices = Therapist.Gender.choices
+    known = [(value, str(label).capitalize(), value == wanted.gender) for value, label in choices if value in told]
+    anybody = [("", _("Anybody"), not wanted.gender)]
+    return [{"name": "gender", "label": _("Woman or man"), "choices": anybody + known}] if known else []
 
 
 def cards(
@@ -157,16 +163,6 @@ def pressure_steps(person: Therapist) -> list[tuple[int, str, bool]]:
         (step, str(words).capitalize(), person.pressure_from <= step <= person.pressure_to)
         for step, words in PRESSURE.items()
     ]
-
-
-def language_name(code: str) -> str:
-    """ "Portuguese", in the active language; a code that nobody here knows stands as it is."""
-    if code in MORE_LANGUAGES:
-        return str(MORE_LANGUAGES[code])
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
 
 
 def days_here(setup: Setup, person: Therapist, today: dt.date) -> list[str]:

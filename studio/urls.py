@@ -3,9 +3,25 @@
 from django.urls import path, re_path
 
 from studio.people import client_data, client_export
+from studio.profiles.hours_view import hours
+from studio.profiles.limits_view import limits
+from studio.profiles.profile_view import profile
+from studio.profiles.time_off_view import lift_time_off, time_off
+from studio.profiles.views import index, new_therapist, retire, therapists
+from studio.profiles.views import restore as restore_tab
 from studio.views import message, messages, new_message, remove, restore
 
 urlpatterns = [
+    path("", index, name="studio"),
+    path("therapists/", therapists, name="studio_therapists"),
+    path("therapists/new/", new_therapist, name="studio_therapist_new"),
+    path("therapists/<int:pk>/", profile, name="studio_therapist"),
+    path("therapists/<int:pk>/hours/", hours, name="studio_therapist_hours"),
+    path("therapists/<int:pk>/time-off/", time_off, name="studio_therapist_time_off"),
+    path("therapists/<int:pk>/time-off/<int:off>/lift/", lift_time_off, name="studio_lift_time_off"),
+    path("therapists/<int:pk>/limits/", limits, name="studio_therapist_limits"),
+    path("therapists/<int:pk>/retire/", retire, name="studio_therapist_retire"),
+    path("therapists/<int:pk>/<slug:key>/restore/", restore_tab, name="studio_tab_restore"),
     path("clients/<int:pk>/", client_data, name="studio_client_data"),
     re_path(r"^clients/(?P<pk>\d{1,18})/data\.(?P<form>json|csv)$", client_export, name="studio_client_export"),
     path("messages/", messages, name="studio_messages"),

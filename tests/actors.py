@@ -55,6 +55,10 @@ CARD_ROUTES = (
     *("desk_note", "desk_settle", "desk_swap", "desk_rest"),
 )
 DAY_ROUTES = ("desk_ill", "desk_late")
+PERSON_ROUTES = (
+    *("studio_therapist", "studio_therapist_retire", "studio_therapist_hours"),
+    *("studio_therapist_time_off", "studio_therapist_limits"),
+)
 STEP_ROUTES = ("studio_message", "studio_message_restore", "studio_message_remove")
 
 
@@ -108,6 +112,9 @@ class World:
             **dict.fromkeys(DAY_ROUTES, {"slug": "ana"}),
             "desk_lift": {"kind": "therapist", "pk": 0},
             **dict.fromkeys(STEP_ROUTES, {"pk": self.step.pk}),
+            **dict.fromkeys(PERSON_ROUTES, {"pk": self.booking.therapist_id}),
+            "studio_lift_time_off": {"pk": self.booking.therapist_id, "off": 0},
+            "studio_tab_restore": {"pk": self.booking.therapist_id, "key": "profile"},
             "therapist": {"slug": "ana"},
             "treatment": {"slug": "back"},
             "place": {"slug": "weir-lane"},

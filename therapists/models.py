@@ -31,10 +31,18 @@ class Style(models.Model):
 
 
 class Therapist(models.Model):
+    class Gender(models.TextChoices):
+        WOMAN = "woman", _("a woman")
+        MAN = "man", _("a man")
+
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="therapist"
     )
-    slug = models.SlugField(_("address on this site"), unique=True)
+    slug = models.SlugField(
+        _("address on this site"),
+        unique=True,
+        error_messages={"unique": _("Another therapist has this address: choose another one, like ana-2.")},
+    )
     name = models.CharField(_("name"), max_length=80)
     headline = I18nCharField(_("short line"), max_length=80, blank=True)
     bio = I18nTextField(_("about"), blank=True)
@@ -44,6 +52,8 @@ class Therapist(models.Model):
     styles = models.ManyToManyField(Style, related_name="therapists", blank=True)
     pressure_from = models.PositiveSmallIntegerField(_("pressure from"), default=1)
     pressure_to = models.PositiveSmallIntegerField(_("pressure to"), default=5)
+    # Only where she wants it: clients may look for it on the site.
+    gender = models.CharField(_("clients may look for"), max_length=5, choices=Gender, blank=True)
     bookable = models.BooleanField(_("bookable"), default=True)
     public = models.BooleanField(_("shown on the site"), default=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
@@ -65,6 +75,11 @@ class Therapist(models.Model):
                 condition=Q(photo="") | ~Q(photo_text=""),
                 name="therapist_photo_described",
                 violation_error_message=_("Say what the photo shows, for those who cannot see it."),
+            ),
+            models.CheckConstraint(
+                condition=Q(gender__in=["", "woman", "man"]),
+                name="therapist_gender_known",
+                violation_error_message=_("Choose one of the listed answers, or none."),
             ),
         ]
 

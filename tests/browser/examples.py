@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from accounts import sheets
 from accounts.models import User
 from accounts.roles import FRONT_DESK, STUDIO_ADMIN, THERAPIST
 from bookings import actions, links, reminders
@@ -21,7 +22,10 @@ from locations.models import OpeningHours
 from spa import clock
 from tests import factories as make
 from therapists.feeds import make_feed
+from therapists.limits import LIMITS
 from therapists.models import Therapist, WorkingHours
+from therapists.profile import PROFILE
+from therapists.week import HOURS
 
 TYPED = {"name": "Robin Hale", "email": "robin@mail.example", "phone": "", "safe": "none", "do": "book"}
 
@@ -261,6 +265,44 @@ class Stage:
     def new_step(self) -> str:
         return self.signed_in("/studio/messages/new/", STUDIO_ADMIN)
 
+    def profile(self, tail: str = "") -> str:
+        """A therapist with two versions of her profile and a session ahead."""
+        self.card()
+        cast, ada = self.cast, make.user(role=STUDIO_ADMIN, name="Άντα")
+        Therapist.objects.filter(pk=cast.ana.pk).update(slug="1")  # her versions say the address
+        cast.ana.refresh_from_db()
+        content = PROFILE.read(cast.ana) | {"gender": "woman", "languages": ["en", "el"], "headline": {"en": "Αργά"}}
+        sheets.keep(page=PROFILE, row=cast.ana, content=content, by=ada, now=clock.now())
+        return self.signed_in(f"/studio/therapists/{cast.ana.pk}/{tail}", STUDIO_ADMIN)
+
+    def hours(self) -> str:
+        """Her week with a session outside of it, and one version before."""
+        path, ana = self.profile("hours/"), self.cast.ana
+        plans = HOURS.read(ana)["plans"]
+        plans[0]["days"] = [[["09:00", "13:00"], ["14:00", "15:30"]], *([[]] * 6)]
+        ada = User.objects.latest("pk")
+        sheets.keep(page=HOURS, row=ana, content={"plans": plans}, by=ada, now=clock.now())
+        return path
+
+    def time_off(self) -> str:
+        path, tomorrow = self.profile("time-off/"), clock.now() + timedelta(days=1)
+        make.time_off(therapist=self.cast.ana, during=make.span(tomorrow, 60), reason="Γάμος")
+        return path
+
+    def limits(self) -> str:
+        """Her limits, changed once."""
+        path = self.profile("limits/")
+        row = {"weekday": None, "sessions": 8, "hands_on_minutes": 180, "run_minutes": 90, "rest_minutes": 15}
+        ada = User.objects.latest("pk")
+        sheets.keep(page=LIMITS, row=self.cast.ana, content={"limits": [row]}, by=ada, now=clock.now())
+        return path
+
+    def profiles(self) -> str:
+        soon = clock.now().date() + timedelta(days=9)
+        make.certificate(therapist=self.cast.mei, styles=(self.cast.bars,), body="Σχολή", level="", expires_on=soon)
+        make.therapist(name="Ζωή", bookable=False)
+        return self.signed_in("/studio/therapists/", STUDIO_ADMIN)
+
     def signed_in(self, path: str, role: str = FRONT_DESK) -> str:
         Group.objects.get_or_create(name=role)  # emptied with the other tables after a browser test
         self.client.force_login(make.user(role=role))
@@ -330,6 +372,14 @@ EXAMPLES: dict[str, Example] = {
     "desk_export": lambda stage: stage.signed_in("/desk/export/"),
     "desk_messages": Stage.messages,
     "desk_message": Stage.message,
+    "studio": lambda stage: stage.signed_in("/studio/", STUDIO_ADMIN),
+    "studio_therapists": Stage.profiles,
+    "studio_therapist": Stage.profile,
+    "studio_therapist_new": lambda stage: stage.signed_in("/studio/therapists/new/", STUDIO_ADMIN),
+    "studio_therapist_hours": Stage.hours,
+    "studio_therapist_time_off": Stage.time_off,
+    "studio_therapist_limits": Stage.limits,
+    "studio_therapist_retire": lambda stage: stage.profile("retire/"),
     "studio_messages": Stage.steps,
     "studio_message": Stage.step,
     "studio_texts": lambda stage: stage.signed_in("/studio/words/", STUDIO_ADMIN),
@@ -371,6 +421,8 @@ NO_PAGE = {
     "desk_message_again": "answers a POST with a redirect",
     "desk_message_called": "answers a POST with a redirect",
     "studio_text_restore": "answers a POST with a redirect",
+    "studio_tab_restore": "answers a POST with a redirect",
+    "studio_lift_time_off": "answers a POST with a redirect",
     "studio_message_restore": "answers a POST with a redirect",
     "studio_message_remove": "answers a POST with a redirect",
     "demo_mail": "only where the demo runs, which tests do not",

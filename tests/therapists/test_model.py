@@ -104,3 +104,9 @@ def test_a_longest_run_needs_a_rest_after_it():
     assert limit(therapist=therapist(), run_minutes=120, rest_minutes=5).rest_minutes == 5
     with refused("limit_run_needs_rest"):
         limit(therapist=therapist(), run_minutes=120)
+
+
+def test_a_gender_is_one_of_two_or_not_told():
+    therapist(gender="woman")
+    with refused("therapist_gender_known"):
+        therapist(gender="x")

@@ -1,0 +1,32 @@
+"""The sessions that are booked with somebody or somewhere, as the office lists them: when, whose, what."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from bookings.models import Booking
+from spa import texts
+
+
+class Line(NamedTuple):
+    """A session in words. `pk` leads to its card at the desk."""
+
+    pk: int
+    when: str
+    who: str
+    what: str
+
+
+def ahead(now: dt.datetime, **whose: object) -> list[Booking]:
+    """The agreed sessions that have not ended, the earliest first, with client and place. One query."""
+    rows = Booking.objects.ahead().filter(during__endswith__gt=now, **whose)
+    return list(rows.select_related("client", "location").order_by("start_tick", "pk"))
+
+
+def lines(bookings: Iterable[Booking]) -> list[Line]:
+    found = []
+    for row in bookings:
+        zone = row.location.zone
+        when = texts.whole(row.starts_at.astimezone(zone), row.ends_at.astimezone(zone))
+        found.append(Line(row.pk, when, row.name or row.client.name, row.treatment_name))
+    return found

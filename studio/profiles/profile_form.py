@@ -1,0 +1,130 @@
+"""What a studio admin types of a therapist: who she is, in each language, and whom clients may look for."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.sheets import Content
+from bookings.forms import PlainText
+from bookings.views.near import PRESSURE
+from locations.languages import language_name
+from studio.forms import Paragraphs
+from studio.office_form import OfficeForm, wrong_choice
+from therapists.models import Style, Therapist
+
+HEADLINE_LENGTH, BIO_LENGTH = 80, 4000
+LANGUAGES = [
+    *("en", "es", "pt", "fr", "de", "it", "nl", "pl", "ro", "ru", "uk", "el", "tr", "ar", "fa", "he", "hi", "bn", "ur"),
+    *("ta", "th", "vi", "id", "fil", "zh", "yue", "ja", "ko"),
+]
+SAME_ADDRESS = gettext_lazy("Write the address in small letters, digits and hyphens, like ana-silva.")
+
+
+class ProfileForm(OfficeForm):
+    """`languages`: those of the studio, its first one first; `styles`: all of them."""
+
+    name = PlainText(
+        label=gettext_lazy("Name"),
+        max_length=80,
+        error_messages={
+            "required": gettext_lazy("Write her name."),
+            "max_length": gettext_lazy("Shorten the name to 80 letters or fewer."),
+        },
+    )
+    slug = forms.CharField(
+        label=gettext_lazy("Address on this site"),
+        required=False,
+        max_length=50,
+        error_messages={"max_length": gettext_lazy("Shorten the address to 50 letters or fewer.")},
+    )
+    order = forms.IntegerField(
+        label=gettext_lazy("Place in the list"),
+        min_value=0,
+        max_value=999,
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"), gettext_lazy("Type a whole number from 0 to 999.")
+        ),
+    )
+    public = forms.BooleanField(label=gettext_lazy("She has a page on the site"), required=False)
+    pressure_from = forms.TypedChoiceField(label=gettext_lazy("Pressure from"), coerce=int)
+    pressure_to = forms.TypedChoiceField(label=gettext_lazy("Pressure to"), coerce=int)
+    gender = forms.ChoiceField(label=gettext_lazy("Clients may look for"), required=False)
+    styles = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Styles"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    languages = forms.MultipleChoiceField(
+        label=gettext_lazy("Speaks"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, languages: Sequence[str], styles: Iterable[Style], **kwargs: Any) -> None:
+        self.spoken = list(languages)
+        super().__init__(*args, **kwargs)
+        steps = [(str(step), str(words).capitalize()) for step, words in PRESSURE.items()]
+        spoken = [*LANGUAGES, *(code for code in self.content["languages"] if code not in LANGUAGES)]
+        self._offer("pressure_from", steps)
+        self._offer("pressure_to", steps)
+        self._offer("gender", [("", _("not asked")), *Therapist.Gender.choices])
+        self._offer("styles", [(str(style.pk), str(style.name)) for style in styles])
+        self._offer("languages", [(code, language_name(code)) for code in spoken])
+        for code in self.spoken:
+            self._add_words(code)
+
+    def begin_with(self, content: Content) -> dict[str, Any]:
+        words = {f"{part}_{code}": said for part in ("headline", "bio") for code, said in content[part].items()}
+        chosen = {name: str(content[name]) for name in ("pressure_from", "pressure_to")}
+        return {**content, **words, **chosen, "styles": [str(pk) for pk in content["styles"]]}
+
+    def clean_slug(self) -> str:
+        slug = (self.cleaned_data["slug"] or slugify(self.cleaned_data.get("name", ""))).strip().lower()
+        if not slug or slug != slugify(slug):
+            raise ValidationError(str(SAME_ADDRESS), code="slug")
+        return slug
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        if {"pressure_from", "pressure_to"} <= data.keys() and data["pressure_from"] > data["pressure_to"]:
+            self.add_error("pressure_from", _("Choose the lighter end first, then the deeper one."))
+        return data
+
+    @property
+    def typed(self) -> Content:
+        data = self.cleaned_data
+        own = {name: data[name] for name in self.fields if name in self.content}
+        return {**self.content, **own, "headline": self._words("headline"), "bio": self._words("bio")}
+
+    @property
+    def word_pairs(self) -> list[tuple[str, forms.BoundField, forms.BoundField]]:
+        """Language, headline and bio, in the order of the studio's languages."""
+        return [(code, self[f"headline_{code}"], self[f"bio_{code}"]) for code in self.spoken]
+
+    def field_of(self, name: str) -> str | None:
+        return super().field_of(f"{name}_{self.spoken[0]}") if name in ("headline", "bio") else super().field_of(name)
+
+    def _offer(self, name: str, choices: Sequence[tuple[Any, Any]]) -> None:
+        self.fields[name].choices = choices
+        self.fields[name].error_messages |= wrong_choice()
+
+    def _add_words(self, code: str) -> None:
+        words = {"language": language_name(code)}
+        self.fields[f"headline_{code}"] = PlainText(
+            label=_("Short line in %(language)s") % words,
+            required=False,
+            max_length=HEADLINE_LENGTH,
+            error_messages={"max_length": _("Shorten the line to 80 letters or fewer.")},
+        )
+        self.fields[f"bio_{code}"] = Paragraphs(
+            label=_("About her in %(language)s") % words,
+            required=False,
+            max_length=BIO_LENGTH,
+            error_messages={"max_length": _("Shorten the text to 4,000 letters or fewer.")},
+        )
+
+    def _words(self, part: str) -> dict[str, str]:
+        """What was typed, beside what is kept in languages that the studio does not offer now."""
+        typed = {code: self.cleaned_data[f"{part}_{code}"] for code in self.spoken}
+        return {code: text for code, text in (self.content[part] | typed).items() if text}

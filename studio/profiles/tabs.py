@@ -1,0 +1,131 @@
+"""The tabs of a therapist: which there are, and one way to show, keep and restore each of them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from accounts import sheets
+from accounts.sheets import Content, Page
+from bookings.views.answers import SeeOther
+from locations.house import House
+from spa import clock
+from studio.office_form import OfficeForm
+from studio.page import show, zone_of
+from studio.profiles import words
+from therapists.limits import LIMITS
+from therapists.models import Therapist
+from therapists.profile import PROFILE
+from therapists.week import HOURS
+
+LONGEST_NUMBER = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One page of a profile. `route` names its address, `told` says a content in words: label and value.
+
+    Time off has no page of versions: who took it and gave it back stands in the journal of the desk.
+    """
+
+    key: str
+    name: Promise
+    route: str
+    template: str
+    page: Page | None = None
+    told: Callable[[Content, words.Names], words.Lines] | None = None
+
+
+TABS = {
+    tab.key: tab
+    for tab in (
+        Tab(
+            "profile",
+            gettext_lazy("Profile"),
+            "studio_therapist",
+            "studio/profiles/profile.html",
+            PROFILE,
+            words.profile,
+        ),
+        Tab(
+            "hours",
+            gettext_lazy("Hours"),
+            "studio_therapist_hours",
+            "studio/profiles/hours.html",
+            HOURS,
+            words.hours,
+        ),
+        Tab(
+            "time-off",
+            gettext_lazy("Time off"),
+            "studio_therapist_time_off",
+            "studio/profiles/time_off.html",
+        ),
+        Tab(
+            "limits",
+            gettext_lazy("Limits"),
+            "studio_therapist_limits",
+            "studio/profiles/limits.html",
+            LIMITS,
+            words.limits,
+        ),
+    )
+}
+
+
+def therapist_or_404(pk: int) -> Therapist:
+    found = Therapist.objects.filter(pk=min(pk, 2**63 - 1)).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def tab_or_404(key: str) -> Tab:
+    if key not in TABS or TABS[key].page is None:
+        raise Http404
+    return TABS[key]
+
+
+def keep_typed(request: HttpRequest, tab: Tab, person: Therapist, form: OfficeForm) -> HttpResponse | None:
+    """Save what was typed and lead back to the tab; None when it cannot be saved, then the form says why."""
+    seen = form.cleaned_data["seen"] or ""
+    try:
+        sheets.keep(page=tab.page, row=person, content=form.typed, by=request.user, now=clock.now(), seen=seen)
+    except sheets.ChangedMeanwhile:
+        form.taken = True
+        return None
+    except ValidationError as problem:
+        form.refuse(problem)
+        return None
+    return SeeOther(f"{reverse(tab.route, args=[person.pk])}?done=saved")
+
+
+def tab_page(
+    request: HttpRequest,
+    tab: Tab,
+    person: Therapist,
+    form: OfficeForm,
+    house: House,
+    extra: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    """The page of one tab, answered as its form deserves."""
+    taken = getattr(form, "taken", False)
+    names = words.Names()
+    history = sheets.versions_of(tab.page, person, zone_of(house)) if tab.page and person.pk else []
+    context = {
+        "person": person,
+        "tab": tab,
+        "tabs": [(one, reverse(one.route, args=[person.pk])) for one in TABS.values()] if person.pk else [],
+        "form": form,
+        "seen": sheets.digest(tab.page.read(person)) if taken else form["seen"].value(),
+        "taken_by": history[0] if taken and history else None,
+        "taken": taken,
+        "history": [(version, tab.told(version.content, names)) for version in history],
+    }
+    status = 409 if taken else 422 if form.is_bound and form.errors else 200
+    return show(request, tab.template, {**context, **(extra or {})}, house, status)

@@ -1,0 +1,96 @@
+"""What stood on a tab, in words: label and value, for its versions."""
+
+import datetime as dt
+from functools import cached_property
+
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.sheets import Content
+from bookings.views.near import PRESSURE
+from locations.languages import language_name
+from locations.models import Location
+from spa import texts
+from therapists.models import Style, Therapist
+from therapists.week import Plan, blocks_of
+
+Lines = list[tuple[str, str]]
+
+
+class Names:
+    """What things are called by their ids, each list read once for all versions of a page."""
+
+    @cached_property
+    def styles(self) -> dict[int, str]:
+        return {style.pk: str(style.name) for style in Style.objects.all()}
+
+    @cached_property
+    def places(self) -> dict[int, str]:
+        return dict(Location.objects.values_list("pk", "name"))
+
+
+def profile(content: Content, names: Names) -> Lines:
+    styles = [names.styles.get(pk, "") for pk in content["styles"]]
+    pressure = {"light": PRESSURE[content["pressure_from"]], "deep": PRESSURE[content["pressure_to"]]}
+    lines = [
+        (_("Name"), content["name"]),
+        (_("Address on this site"), content["slug"]),
+        (_("State"), state(content["bookable"], content["public"])),
+        (_("Styles"), ", ".join(styles)),
+        (_("Pressure"), _("%(light)s to %(deep)s") % pressure),
+        (_("Speaks"), ", ".join(map(language_name, content["languages"]))),
+        (_("Clients may look for"), str(dict(Therapist.Gender.choices).get(content["gender"], ""))),
+        (_("Place in the list"), str(content["order"])),
+    ]
+    for label, part in ((_("Short line"), "headline"), (_("About her"), "bio")):
+        lines += [(f"{label}, {language_name(code)}", text) for code, text in content[part].items()]
+    return [(label, value) for label, value in lines if value]
+
+
+def state(bookable: bool, public: bool) -> str:
+    """Whether she takes bookings, and whether the site shows her."""
+    if not bookable:
+        return _("takes no bookings")
+    return _("bookable online") if public else _("bookable, not shown on the site")
+
+
+def hours(content: Content, names: Names) -> Lines:
+    lines = [(plan_name(plan, names), _plan_lines(plan)) for plan in content["plans"]]
+    return lines or [(_("Hours"), _("none"))]
+
+
+def plan_name(plan: Plan, names: Names) -> str:
+    """ "Weir Lane, every week from Monday 5 January 2026"."""
+    since = texts.long_day(dt.date.fromisoformat(plan["since"]))
+    rhythm = _("every week from %(day)s") if plan["every"] == 1 else _("every 2nd week from %(day)s")
+    said = f"{names.places.get(plan['place'], '')}, {rhythm % {'day': since}}"
+    if plan["until"]:
+        said = _("%(plan)s to %(day)s") % {"plan": said, "day": texts.long_day(dt.date.fromisoformat(plan["until"]))}
+    return said
+
+
+def _plan_lines(plan: Plan) -> str:
+    found: dict[int, list[str]] = {}
+    for weekday, opens, closes in blocks_of(plan):
+        found.setdefault(weekday, []).append(texts.span(opens, closes))
+    return "\n".join(f"{WEEKDAYS[weekday]} {', '.join(spans)}" for weekday, spans in found.items())
+
+
+def limits(content: Content, names: Names) -> Lines:
+    lines = [
+        (_("Every day") if row["weekday"] is None else str(WEEKDAYS[row["weekday"]]), row) for row in content["limits"]
+    ]
+    return [(name, _limit_words(row)) for name, row in lines] or [(_("Every day"), _("no limit"))]
+
+
+def _limit_words(row: dict[str, int | None]) -> str:
+    said = []
+    if row["sessions"]:
+        said.append(ngettext("%(count)s session", "%(count)s sessions", row["sessions"]) % {"count": row["sessions"]})
+    if row["hands_on_minutes"]:
+        said.append(_("%(count)s minutes of massage") % {"count": row["hands_on_minutes"]})
+    if row["run_minutes"]:
+        counts = {"rest": row["rest_minutes"], "run": row["run_minutes"]}
+        said.append(_("%(rest)s minutes of rest after %(run)s minutes") % counts)
+    return ", ".join(said)
