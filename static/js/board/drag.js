@@ -8,7 +8,7 @@ const EDGE = 44;
 const SPEED = 9;
 
 let grip = null;
-let dropped = 0;
+let swallows = false;
 
 export function start() {
   document.addEventListener("pointerdown", down);
@@ -19,8 +19,8 @@ export function start() {
   document.addEventListener("contextmenu", (event) => grip && grip.isTouch && event.preventDefault());
   document.addEventListener("dragstart", (event) => event.target.closest?.("#board") && event.preventDefault());
   document.addEventListener("keydown", (event) => event.key === "Escape" && grip && leave(event), true);
-  // The click that ends a drag opens nothing.
-  document.addEventListener("click", (event) => Date.now() - dropped < 300 && stop(event), true);
+  // The click that ends a drag opens nothing; a key's click, and that of the next press, do what they say.
+  document.addEventListener("click", (event) => swallows && event.detail && stop(event), true);
   window.addEventListener("blur", leave);
 }
 
@@ -30,6 +30,7 @@ function stop(event) {
 }
 
 function down(event) {
+  swallows = false;
   const card = event.target.closest?.("#board a.bk[data-v]");
   if (!card || event.button || !event.isPrimary || state.moving || !canMove(card)) return;
   const isTouch = event.pointerType !== "mouse";
@@ -100,7 +101,7 @@ async function up(event) {
   cancelAnimationFrame(grip.frame);
   grip = null;
   if (!ghost) return;
-  dropped = Date.now();
+  swallows = true;
   const { column, tick, moved } = ghost;
   ghost.stop();
   if (inside && moved) await put(card, column, tick);
@@ -113,7 +114,7 @@ function leave(event) {
   cancelAnimationFrame(grip.frame);
   if (grip.ghost) {
     grip.ghost.stop();
-    dropped = Date.now();
+    swallows = true;
     say(words.leftAlone);
     if (event?.type === "keydown") stop(event);
   }
