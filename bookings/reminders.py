@@ -67,9 +67,20 @@ def taken_back(*, booking: Booking, before_edition: int, now: datetime, former_t
     The news of an earlier change that this one cut off leaves after all.
     """
     has_heard = _heard(booking).filter(of_edition(before_edition)).exists()
-    cut_off = _of_client(booking).filter(of_edition(before_edition - 1), state=Message.State.WITHDRAWN, kind=MOVED)
-    _replan(booking, now, AT_ONCE if has_heard or cut_off.exists() else None, is_news=False)
+    cut_off = news_cut_off(booking, before_edition - 1)
+    _replan(booking, now, AT_ONCE if has_heard or cut_off else None, is_news=False)
     staff_notices.taken_back(booking=booking, before_edition=before_edition, former_id=former_therapist, now=now)
+
+
+def news_cut_off(booking: Booking, edition: int) -> bool:
+    """Whether the news of an edition was to leave when a later change came first. What was kept quiet has a reason."""
+    rows = _of_client(booking).filter(of_edition(edition), state=Message.State.WITHDRAWN)
+    return rows.filter(kind=MOVED, reason="").exists()
+
+
+def told_nothing(*, booking: Booking, now: datetime) -> None:
+    """After an answer was withdrawn: the reminders that it would have made superfluous are needed again."""
+    _plan(booking, MOVED, now, None)
 
 
 def _replan(booking: Booking, now: datetime, wait: timedelta | None, is_news: bool = True) -> None:
@@ -88,11 +99,15 @@ def _replan(booking: Booking, now: datetime, wait: timedelta | None, is_news: bo
         _plan(booking, CONFIRMATION, now, wait or AT_ONCE)
 
 
-def cancelled(*, booking: Booking, now: datetime) -> None:
-    """Withdraw what has not left, and say that the session is off: the last message of this booking."""
+def cancelled(*, booking: Booking, now: datetime, is_slip: bool = False) -> None:
+    """Withdraw what has not left, and say that the session is off: the last message of this booking.
+
+    `is_slip`: it was booked by mistake a moment ago, so whoever has read nothing of it hears nothing.
+    """
     withdraw(booking=booking)
     until = max(booking.during.lower, now + timedelta(days=1))
-    write(booking, [Due(CANCELLED, now, until)], {}, now)
+    if not is_slip or _heard(booking).exists():
+        write(booking, [Due(CANCELLED, now, until)], {}, now)
     staff_notices.cancelled(booking=booking, now=now)
 
 

@@ -1,6 +1,6 @@
 """What the desk wants to book, as an address or a form says it: where, what, with whom, when."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlencode
@@ -10,10 +10,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from bookings.availability import Setup, Wish
+from bookings.availability.setup import terms_of
+from bookings.scheduling.timeline import TICK_MINUTES
 from desk.forms.fields import DayField, InstantField
 from locations.models import Location
 from spa import texts
-from therapists.models import Therapist
+from therapists.models import ExtraHours, Therapist
 from treatments.models import Length
 
 
@@ -33,9 +35,10 @@ class Ask:
     def wish(self) -> Wish:
         return Wish(self.place, self.length, self.therapist, self.day, days=1)
 
-    @property
-    def people(self) -> tuple[Therapist, ...]:
-        return self.setup.givers(self.length.treatment)
+    def people(self, now: datetime) -> tuple[Therapist, ...]:
+        """Whom to choose from: those who give this and have hours at this place. One query."""
+        asked = [self.therapist] if self.therapist else []
+        return working_at(self.setup.givers(self.length.treatment), self.place, now, *asked)
 
     @property
     def lengths(self) -> list[Length]:
@@ -66,12 +69,19 @@ def read_ask(words: Mapping[str, str], setup: Setup, now: datetime) -> Ask | Non
     person = _picked(setup.therapists, words.get("therapist", ""), wrong, _("That therapist takes no bookings now."))
     lengths = [one for one in setup.lengths if person is None or setup.givers(one.treatment, person)]
     length = _picked(setup.lengths, words.get("length", ""), wrong, _("That treatment is no longer on the menu."))
-    length = length or next(iter(lengths or setup.lengths), None)
+    length = length or _fitting(lengths, person, words.get("free", "")) or next(iter(lengths or setup.lengths), None)
     if place is None or length is None:
         return None
     start = _read(InstantField(required=False), words.get("start", "").split(" ")[0], wrong)
     day = start.astimezone(place.zone).date() if start else _read(DayField(required=False), words.get("day", ""), wrong)
     return Ask(setup, place, length, person, start, day or now.astimezone(place.zone).date(), " ".join(wrong))
+
+
+def working_at(people: Iterable[Therapist], place: Location, now: datetime, *also: Therapist) -> tuple[Therapist, ...]:
+    """Those who have hours at a place, weekly or on some day to come, and `also` whoever is asked for. One query."""
+    guests = ExtraHours.objects.filter(location=place, during__endswith__gt=now).values_list("therapist_id", flat=True)
+    here = set(guests) | {person.pk for person in also}
+    return tuple(person for person in people if place.pk in person.contract.weeks or person.pk in here)
 
 
 def read_key(typed: str) -> UUID | None:
@@ -80,6 +90,17 @@ def read_key(typed: str) -> UUID | None:
         return UUID(typed)
     except ValueError:
         return None
+
+
+def _fitting(lengths: Iterable[Length], person: Therapist | None, free: str) -> Length | None:
+    """The first of the menu that fits into so many free minutes, with the time before and after it."""
+    if person is None or not (free.isascii() and free.isdecimal()) or len(free) > 3:
+        return None
+    for length in lengths:
+        terms = terms_of(person, length)
+        if (terms.before + terms.hands_on + terms.after) * TICK_MINUTES <= int(free):
+            return length
+    return None
 
 
 def _picked(rows, number: str, wrong: list[str], complaint: str):

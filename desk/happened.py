@@ -39,10 +39,12 @@ VERBS = {
     "wishes said": gettext_lazy("said what suits the client"),
     "sent again": gettext_lazy("sent a message again"),
     "called instead": gettext_lazy("rang in place of a message"),
+    "told now": gettext_lazy("let the client be told at once"),
+    "kept quiet": gettext_lazy("chose to tell nobody"),
 }
 UNSAID = {"sent again"}
 """Verbs whose reason is the inner name of a message."""
-ABOUT_MESSAGES = ("sent again", "called instead")
+ABOUT_MESSAGES = ("sent again", "called instead", "told now", "kept quiet")
 """These leave the booking as it is."""
 
 

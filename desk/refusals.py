@@ -19,6 +19,7 @@ ERRORS = (
     actions.NothingToUndo,
     actions.NoAddress,
     actions.TextsStopped,
+    actions.RoomUnfit,
 )
 
 
@@ -47,6 +48,8 @@ def refusal_of(error: Exception, seen: Booking | None = None, version: int = 0) 
     if isinstance(error, actions.NotOffered):
         heading = _("That time cannot be had")
         return Refusal(heading, error.explanation.sentence, nearest=tuple(error.nearest))
+    if isinstance(error, actions.RoomUnfit):
+        return _room(error)
     if isinstance(error, actions.NoSuchClient):
         return Refusal(_("That client is no longer there"), _("Search again, or write the name."))
     if isinstance(error, actions.NoAddress):
@@ -54,6 +57,14 @@ def refusal_of(error: Exception, seen: Booking | None = None, version: int = 0) 
     if isinstance(error, actions.TextsStopped):
         return Refusal(_("This number takes no texts"), _("It has answered STOP. Choose e-mail, or ask on the phone."))
     return _about(error, seen, version)
+
+
+def _room(error: actions.RoomUnfit) -> Refusal:
+    words = {"room": error.room.name}
+    if error.is_lacking:
+        said = _("%(room)s has not what this treatment needs. It stays where it is.")
+        return Refusal(_("That room does not suit"), said % words)
+    return Refusal(_("That room is taken"), _("%(room)s is not free at that time. It stays where it is.") % words)
 
 
 def _about(error: Exception, seen: Booking, version: int) -> Refusal:

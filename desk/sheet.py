@@ -14,8 +14,8 @@ from bookings.models.status import AGREED
 from bookings.scheduling.timeline import ceil_tick
 from bookings.staff_daily import ZONES_APART
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet takes a cell that begins so for a formula."""
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""A spreadsheet takes a cell that begins so for a formula; the last four are the wide forms of the first."""
 BYTE_ORDER = "\ufeff"
 AT_A_TIME = 500
 
@@ -46,7 +46,8 @@ def count(first: date, last: date) -> int:
 
 def line(words: Iterable[str]) -> str:
     out = StringIO()
-    csv.writer(out).writerow([harmless(word) for word in words])
+    # All in quotes: where a semicolon parts cells, one inside a name would begin a new cell.
+    csv.writer(out, quoting=csv.QUOTE_ALL).writerow([harmless(word) for word in words])
     return out.getvalue()
 
 

@@ -7,7 +7,7 @@ from desk.views.block import block, lift
 from desk.views.book import book
 from desk.views.booking import booking, step
 from desk.views.clients import client, clients
-from desk.views.deeds import cancel, length, note, restore, settle, undo
+from desk.views.deeds import cancel, length, note, restore, settle, tell, undo
 from desk.views.export import export
 from desk.views.history import history
 from desk.views.ill import ill
@@ -34,6 +34,7 @@ urlpatterns = [
     path("bookings/<int:pk>/cancel/", cancel, name="desk_cancel"),
     path("bookings/<int:pk>/restore/", restore, name="desk_restore"),
     path("bookings/<int:pk>/undo/", undo, name="desk_undo"),
+    path("bookings/<int:pk>/tell/", tell, name="desk_tell"),
     path("bookings/<int:pk>/note/", note, name="desk_note"),
     path("bookings/<int:pk>/settle/", settle, name="desk_settle"),
     path("bookings/<int:pk>/rest/", rest, name="desk_rest"),

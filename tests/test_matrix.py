@@ -136,6 +136,9 @@ desk_restore                           others     302 302  302  302 302
 desk_undo                              desk       405 405  422  405 405
 desk_undo                              staff      404 404  404  404 404
 desk_undo                              others     302 302  302  302 302
+desk_tell                              desk       405 405  422  405 405
+desk_tell                              staff      404 404  404  404 404
+desk_tell                              others     302 302  302  302 302
 desk_book                              desk       200 200  422  405 405
 desk_book                              staff      404 404  404  404 404
 desk_book                              others     302 302  302  302 302

@@ -15,6 +15,7 @@ from .errors import (
     NoSuchHold,
     NothingToUndo,
     NotOffered,
+    RoomUnfit,
     SlotTaken,
     Stale,
     TooManyHolds,
@@ -25,11 +26,12 @@ from .life import back, cancel, check_in, confirm, finish, no_show, start
 from .merging import CannotMerge, merge
 from .messages import WrongMessage, called_instead, can_be_replaced, cannot_repeat, repeated_by, send_again
 from .moving import change_length, move, reassign
-from .noting import add_note, settle_call_first
+from .noting import add_note, contacted, settle_call_first
 from .reaching import TextsStopped
 from .restoring import restore
 from .shifting import shift
 from .swapping import swap
+from .telling import last_deed, tell_instead
 from .turns import plan_offers
 from .undoing import last_change, undo
 from .waiting import NotWaiting, TooManyWaiting, Waiting, decline, join, leave, offer, take
@@ -53,6 +55,7 @@ __all__ = [
     "NotWaiting",
     "NothingToUndo",
     "Rest",
+    "RoomUnfit",
     "SlotTaken",
     "Stale",
     "Tell",
@@ -78,6 +81,7 @@ __all__ = [
     "change_length",
     "check_in",
     "complete_details",
+    "contacted",
     "confirm",
     "decline",
     "finish",
@@ -86,6 +90,7 @@ __all__ = [
     "join",
     "keep_longer",
     "last_change",
+    "last_deed",
     "leave",
     "lift",
     "merge",
@@ -104,5 +109,6 @@ __all__ = [
     "start",
     "swap",
     "take",
+    "tell_instead",
     "undo",
 ]

@@ -1,6 +1,6 @@
 """A booking that somebody at the desk makes: on the phone, or for whoever walks in."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -50,6 +50,7 @@ class Call:
     note: str = ""
     screening: str = Booking.Screening.MISSING
     asked_for: bool = False
+    rooms: Sequence[int] = ()
 
     @property
     def waived(self) -> Collection[Reason]:
@@ -67,13 +68,15 @@ def book_at_desk(
     note: str = "",
     screening: str = Booking.Screening.MISSING,
     asked_for: bool = False,
+    rooms: Sequence[int] = (),
 ) -> Booking:
     """Book a time for a client whom the desk knows, or for a new one. Asked again with its key, it is the same booking.
 
     `screening`: MISSING while nobody has asked the safety question. `asked_for`: she wants this therapist, not just
-    this time. Raises SlotTaken or NotOffered (with nearest times), NeedsReason, NoSuchClient.
+    this time. `rooms`: those to take before any other. Raises SlotTaken or NotOffered (with nearest times),
+    NeedsReason, NoSuchClient.
     """
-    call = Call(wish, start, client, key, source, note, screening, asked_for)
+    call = Call(wish, start, client, key, source, note, screening, asked_for, rooms)
     setup = load_setup()
     try:
         return in_transaction(lambda: _book(setup, call, change))
@@ -92,7 +95,8 @@ def _book(setup: Setup, call: Call, change: Change) -> Booking:
     lock(therapists=[person.pk for person in people], rooms=rooms, words=[f"key {call.key}"])
     if there := Booking.objects.select_related("client", "location", "therapist").filter(key=call.key).first():
         return there
-    place = find_place(setup, call.wish, call.start, change.now, excused=_excused(call, change))
+    free = _excused(call, change)
+    place = find_place(setup, call.wish, call.start, change.now, excused=free, rooms=call.rooms)
     booking = _new_booking(setup, call, place, _client(call.client, change), change)
     expire_in_the_way(booking, change.now)
     booking.save(force_insert=True)

@@ -31,6 +31,15 @@ class NeedsReason(Exception):
         self.explanation = explanation
 
 
+class RoomUnfit(Exception):
+    """The session would fit, but not in this room: it is taken, or lacks what the treatment needs (`is_lacking`)."""
+
+    def __init__(self, room, *, is_lacking: bool) -> None:
+        super().__init__(room.name)
+        self.room = room
+        self.is_lacking = is_lacking
+
+
 class TooManyHolds(Exception):
     """One browser session, or one address, holds more times than a person would."""
 

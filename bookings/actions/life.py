@@ -70,13 +70,19 @@ def cancel(
     reason: str = "",
     version: int | None = None,
     cause: str = "",
+    is_slip: bool = False,
 ) -> Booking:
     """Give the time back. Messages that have not left are withdrawn, and a last one says that the session is off.
 
-    `cause`: one of BookingEvent.Cause; a client's own cancellation is hers. Raises Stale, WrongStep.
+    `cause`: one of BookingEvent.Cause; a client's own cancellation is hers. `is_slip`: it was booked by mistake a
+    moment ago, and only whoever has read of it hears that it is off. Raises Stale, WrongStep.
     """
     cause = cause or ("client" if by.kind == "client" else "")
-    return _step(booking, Status.CANCELLED, "cancelled", by, now, version, reason, cause)
+
+    def act() -> Booking:
+        return _take(_locked(booking, version), Status.CANCELLED, "cancelled", by, now, reason, cause, is_slip)
+
+    return in_transaction(act)
 
 
 def back(*, booking: Booking, by: Actor, now: datetime, version: int | None = None) -> Booking:
@@ -105,21 +111,12 @@ def _before(booking: Booking) -> Status | None:
     return Status.ARRIVED if last and last.verb in here else Status.BOOKED
 
 
-def _step(
-    booking: Booking,
-    to: Status,
-    verb: str,
-    by: Actor,
-    now: datetime,
-    version: int | None = None,
-    reason: str = "",
-    cause: str = "",
-) -> Booking:
+def _step(booking: Booking, to: Status, verb: str, by: Actor, now: datetime, version: int | None = None) -> Booking:
     """Take one legal step on the row as it is now. Raises Stale, and WrongStep when the table of steps forbids it.
 
     A step back from the end of a session takes its whole time again: SlotTaken when somebody has a part of it by now.
     """
-    return in_transaction(lambda: _take(_locked(booking, version), to, verb, by, now, reason, cause))
+    return in_transaction(lambda: _take(_locked(booking, version), to, verb, by, now))
 
 
 def _locked(booking: Booking, version: int | None) -> Booking:
@@ -128,7 +125,14 @@ def _locked(booking: Booking, version: int | None) -> Booking:
 
 
 def _take(
-    current: Booking, to: Status, verb: str, by: Actor, now: datetime, reason: str = "", cause: str = ""
+    current: Booking,
+    to: Status,
+    verb: str,
+    by: Actor,
+    now: datetime,
+    reason: str = "",
+    cause: str = "",
+    is_slip: bool = False,
 ) -> Booking:
     if not may_step(current.status, to):
         raise WrongStep(current)
@@ -143,7 +147,7 @@ def _take(
     current.save()
     record(booking=current, verb=verb, by=by, now=now, reason=reason, cause=cause)
     if to == Status.CANCELLED:
-        reminders.cancelled(booking=current, now=now)
+        reminders.cancelled(booking=current, now=now, is_slip=is_slip)
     return current
 
 

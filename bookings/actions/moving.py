@@ -14,9 +14,9 @@ from therapists.models import Therapist
 from treatments.models import Length
 
 from .change import Change
-from .errors import NeedsReason, SlotTaken
+from .errors import NeedsReason, RoomUnfit, SlotTaken
 from .locks import in_transaction, lock, locked
-from .placing import SOFT, find_place, gone
+from .placing import SOFT, find_place, gone, lacks_props
 from .rewriting import as_seen, movable, put, rewrite
 
 AT_DESK = frozenset({Reason.GRID})
@@ -25,15 +25,15 @@ SAME_START = frozenset({Reason.NOTICE, Reason.HORIZON, Reason.GRID, Reason.PAST}
 """What no longer counts for a session that keeps its start."""
 
 
-def move(*, booking: Booking, wish: Wish, start: datetime, change: Change) -> Booking:
+def move(*, booking: Booking, wish: Wish, start: datetime, change: Change, room: Room | None = None) -> Booking:
     """Move a session to `start`, as `wish` says where, with whom and how long; its own time counts as free.
 
-    Keeps therapist and room when they are free. Raises SlotTaken or NotOffered (with nearest times), NeedsReason when
-    staff may overrule, Stale, WrongStep.
+    Keeps therapist and room when they are free; `room`: in this one and no other. Raises SlotTaken or NotOffered (with
+    nearest times), RoomUnfit, NeedsReason when staff may overrule, Stale, WrongStep.
     """
     setup, wish = load_setup(), replace(wish, but=booking.pk)
     try:
-        return in_transaction(lambda: _move(setup, booking, wish, start, change))
+        return in_transaction(lambda: _move(setup, booking, wish, start, change, room))
     except SlotTaken as taken:
         why = soft_rule(setup, wish, start, change, excused(change, start == booking.during.lower))
         raise NeedsReason(why) if why else gone(setup, wish, start, change.now) from taken
@@ -63,7 +63,7 @@ def _as_seen(booking: Booking, change: Change) -> Change:
     return change if change.version else replace(change, version=booking.version)
 
 
-def _move(setup: Setup, booking: Booking, wish: Wish, start: datetime, change: Change) -> Booking:
+def _move(setup: Setup, booking: Booking, wish: Wish, start: datetime, change: Change, room: Room | None) -> Booking:
     people = setup.givers(wish.length.treatment, wish.therapist)
     rooms = Room.objects.filter(location=wish.location, in_use=True).values_list("pk", flat=True)
     therapists = [person.pk for person in people] + [booking.therapist_id]
@@ -71,7 +71,10 @@ def _move(setup: Setup, booking: Booking, wish: Wish, start: datetime, change: C
     current = as_seen(locked(booking), change.version)
     stays = start == current.during.lower
     movable(current, *((Status.IN_SESSION,) if stays and change.is_staff else ()))
-    place = find_place(setup, wish, start, change.now, excused=excused(change, stays), keep=current)
+    free, wanted = excused(change, stays), [room.pk] if room else []
+    place = find_place(setup, wish, start, change.now, excused=free, keep=current, rooms=wanted)
+    if room and place.room != room.pk:
+        raise RoomUnfit(room, is_lacking=lacks_props(setup, wish.length, room.pk))
     was = Was.of(current)
     put(current, setup, wish, place)
     if Was.of(current) != was:

@@ -27,6 +27,21 @@ def add_note(*, text: str, change: Change, booking: Booking | None = None, clien
     return in_transaction(act)
 
 
+def contacted(*, booking: Booking, change: Change) -> Booking:
+    """Somebody told the client herself what a change is about. Raises Stale, and WrongStep when the session is over."""
+
+    def act() -> Booking:
+        current = as_seen(locked(booking), change.version)
+        if current.status not in AHEAD:
+            raise WrongStep(current)
+        current.version += 1
+        current.save(update_fields=["version"])
+        record(booking=current, verb="contacted", by=change.by, now=change.now, reason=change.reason)
+        return current
+
+    return in_transaction(act)
+
+
 def settle_call_first(
     *, booking: Booking, note: str, change: Change, outcome: str = Booking.Screening.CLEAR
 ) -> Booking:

@@ -14,7 +14,7 @@ from bookings.models.status import Status
 from bookings.scheduling.offers import Reason, Terms, TherapistState, free_rooms, therapist_starts
 from bookings.scheduling.timeline import TICK_SECONDS, instant_of, tick_of
 from therapists.models import Therapist
-from treatments.models import TherapistTreatment
+from treatments.models import Length, TherapistTreatment
 
 from .errors import NotOffered, SlotTaken
 
@@ -72,6 +72,12 @@ def _first_of(wanted: Sequence[int | None], fitting: Sequence[int]) -> int:
     if not fitting:
         raise SlotTaken
     return next((room for room in wanted if room in fitting), fitting[0])
+
+
+def lacks_props(setup: Setup, length: Length, room: int) -> bool:
+    """Whether a room has not what a treatment needs, however free it is."""
+    kinds = {prop.kind for row in setup.rooms if row.id == room for prop in row.props}
+    return any(kinds.isdisjoint(group) for group in length.treatment.needed_props)
 
 
 def meet(one: DateTimeTZRange, other: DateTimeTZRange) -> bool:

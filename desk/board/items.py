@@ -19,6 +19,8 @@ from .rows import OFF, Dated, Session
 
 SHORTEST_GAP = 4
 """Ticks: less than the shortest session is no gap that anybody books."""
+AMPLE = 9
+"""Ticks in which every session fits, with the time after it."""
 HOUR = 12
 CARD, TURN, GAP, BLOCKED, SHUT = "card", "turn", "gap", "blocked", "shut"
 
@@ -183,12 +185,16 @@ def _gaps(sheet: Sheet, mask: int, lane: Lane) -> Iterator[Item]:
     for start, end in runs(mask):
         start = max(start, sheet.soon)
         if end - start >= SHORTEST_GAP:
-            head, where = sheet.span(start, end), gap_link(sheet, lane, start)
+            head, where = sheet.span(start, end), gap_link(sheet, lane, start, end)
             yield Item(GAP, start, sheet.at(start, end), head, link=where, ticks=end - start)
 
 
-def gap_link(sheet: Sheet, lane: Lane, tick: int) -> str:
-    """Where a click on a free time leads: the desk's booking form with place, therapist and start."""
+def gap_link(sheet: Sheet, lane: Lane, tick: int, end: int) -> str:
+    """Where a click on a free time leads: the desk's booking form with place, therapist and start.
+
+    A short one says how many minutes it has, so that the form begins with a length that fits.
+    """
     start = f"{instant_of(sheet.look.first + tick):%Y-%m-%dT%H:%MZ}"
-    who = "" if lane.is_room else lane.pk
-    return link("desk_book", place=sheet.look.place.slug, therapist=who, start=start)
+    free = (end - tick) * TICK_MINUTES if end - tick < AMPLE else ""
+    whose = {"room" if lane.is_room else "therapist": lane.pk}
+    return link("desk_book", place=sheet.look.place.slug, **whose, start=start, free=free)

@@ -1,5 +1,6 @@
 """Taking a therapist or a room out of the day."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -38,7 +39,9 @@ class BlockForm(DeskForm):
     kind = forms.ChoiceField(label=_("Because of"), choices=KINDS, required=False)
     reason = ReasonField()
 
-    def __init__(self, *args: Any, place: Location, people: list[Therapist], rooms: list[Room], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, place: Location, people: Iterable[Therapist], rooms: Iterable[Room], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.zone = place.zone
         self.known = {f"t{one.pk}": one for one in people} | {f"r{one.pk}": one for one in rooms}

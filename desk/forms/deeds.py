@@ -29,6 +29,19 @@ class CancelForm(CardForm):
         error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose where the cancellation comes from")),
     )
     reason = ReasonField(label=_("Reason (optional)"), required=False)
+    slip = forms.BooleanField(required=False)
+
+
+class NewsForm(CardForm):
+    """Whether the client hears of a change that waits to be told."""
+
+    tell = forms.ChoiceField(
+        choices=[(Tell.NOW.value, _("now")), (Tell.NOT.value, _("not at all"))],
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose whether the client is told")),
+    )
+
+    def clean_tell(self) -> Tell:
+        return Tell(self.cleaned_data["tell"])
 
 
 class RestoreForm(TellForm):

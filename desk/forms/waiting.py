@@ -1,5 +1,6 @@
 """Somebody the desk writes on the waiting list."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from bookings.views.choice import PARTS as PART_NAMES
 from bookings.waiting_words import PARTS
 from clients.models import Client
 from locations.models import Location
+from therapists.models import Therapist
 
 from .base import DeskForm
 from .fields import DayField
@@ -40,12 +42,14 @@ class WaitForm(DeskForm):
     last_on = DayField(label=_("Last day"))
     part = forms.ChoiceField(label=_("Time of day"), choices=list(PART_NAMES.items()), required=False)
 
-    def __init__(self, *args: Any, setup: Setup, place: Location, today: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, setup: Setup, place: Location, people: Iterable[Therapist], today: date, **kwargs: Any
+    ) -> None:
         self.setup, self.place, self.today = setup, place, today
         super().__init__(*args, **kwargs)
         words = [(one.slug, f"{one.treatment.name}, {one.minutes}") for one in setup.lengths]
         self.fields["length"].choices = words
-        self.fields["therapist"].choices = [("", _("Anyone")), *((one.slug, one.name) for one in setup.therapists)]
+        self.fields["therapist"].choices = [("", _("Anyone")), *((one.slug, one.name) for one in people)]
 
     def clean_name(self) -> str:
         name = self.cleaned_data["name"]

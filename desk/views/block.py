@@ -13,7 +13,7 @@ from bookings import actions
 from bookings.availability import Setup, load_setup
 from bookings.views.answers import SeeOther
 from desk.access import actor, desk_view
-from desk.ask import read_ask
+from desk.ask import read_ask, working_at
 from desk.card import board_on
 from desk.forms.block import BlockForm
 from desk.page import show
@@ -35,11 +35,12 @@ def block(request: HttpRequest) -> HttpResponse:
         return show(request, "desk/no_menu.html", {}, house=House.load(request), now=now)
     if request.method == "POST":
         return post(request, setup, place, now)
-    return answer(request, place, form_for(setup, place, initial=asked(request, setup, place, now)), now)
+    form = form_for(setup, place, now, initial=asked(request, setup, place, now))
+    return answer(request, place, form, now)
 
 
 def post(request: HttpRequest, setup: Setup, place: Location, now: datetime) -> HttpResponse:
-    form = form_for(setup, place, request.POST)
+    form = form_for(setup, place, now, request.POST)
     if not form.is_valid():
         return answer(request, place, form, now, status=422)
     words, whom = form.cleaned_data, form.cleaned_data["whom"]
@@ -63,9 +64,9 @@ def blocked_words(done: actions.Blocked, name: str, place: Location) -> str:
     return f"{said} {more % {'count': count, 'who': who}}"
 
 
-def form_for(setup: Setup, place: Location, *data: Any, **more: Any) -> BlockForm:
+def form_for(setup: Setup, place: Location, now: datetime, *data: Any, **more: Any) -> BlockForm:
     rooms = list(Room.objects.filter(location=place, in_use=True).order_by("order", "pk"))
-    return BlockForm(*data, place=place, people=list(setup.therapists), rooms=rooms, **more)
+    return BlockForm(*data, place=place, people=working_at(setup.therapists, place, now), rooms=rooms, **more)
 
 
 def asked(request: HttpRequest, setup: Setup, place: Location, now: datetime) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """/desk/book/: a booking in seconds, for a client the desk finds by three letters or for somebody new."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -21,7 +22,7 @@ from desk.card import day_of
 from desk.forms.book import WhoForm
 from desk.page import show
 from desk.refusals import ERRORS, Refusal, refusal_of
-from desk.said import say
+from desk.said import say, told, unbook, way_to_tell
 from desk.times import free_times, near_times
 from locations.house import House
 from spa import clock, texts
@@ -50,12 +51,30 @@ def post(request: HttpRequest, ask: Ask, now: datetime) -> HttpResponse:
     change = actions.Change(actor(request), now, reason=words["reason"], tell=words["tell"])
     try:
         done = actions.book_at_desk(
-            wish=ask.wish, start=ask.start, client=words["who"], change=change, key=key, asked_for=words["asked_for"]
+            wish=ask.wish,
+            start=ask.start,
+            client=words["who"],
+            change=change,
+            key=key,
+            asked_for=words["asked_for"],
+            rooms=room_of(request.POST),
         )
     except ERRORS as error:
         return answer(request, ask, form, now, refusal_of(error))
-    say(request, booked_words(done))
+    booked(request, done, words["tell"])
     return SeeOther(day_of(done))
+
+
+def room_of(words: Mapping[str, str]) -> tuple[int, ...]:
+    """The room whose free time was pressed, on the board by rooms."""
+    number = words.get("room", "")
+    return (int(number),) if number.isascii() and number.isdecimal() and len(number) < 19 else ()
+
+
+def booked(request: HttpRequest, done: Booking, tell: actions.Tell) -> None:
+    """Say what was booked and when its client hears of it, with the way back."""
+    said = f"{booked_words(done)} {told(done, tell)}"
+    say(request, said, undo=unbook(done), news=way_to_tell(done, tell))
 
 
 def booked_words(done: Booking) -> str:
@@ -72,6 +91,7 @@ def answer(
         problems = [("id_length", ask.wrong), *problems]
     context = found(request, ask) | {
         "form": form,
+        "people": ask.people(now),
         "problems": problems,
         "refusal": refusal,
         "near": near_times(refusal.nearest, ask.wish, now) if refusal else [],
@@ -90,6 +110,7 @@ def found(request: HttpRequest, ask: Ask) -> dict[str, Any]:
     matches = [] if known else find(typed, ask.place.country, MOST)
     return {
         "ask": ask,
+        "room": next(iter(room_of(words)), ""),
         "typed": typed,
         "known": known,
         "matches": matches[:MOST],

@@ -16,15 +16,19 @@ from bookings.views.answers import SeeOther
 from desk.access import actor, desk_view
 from desk.card import booking_or_404, day_of, summary
 from desk.forms.booking import CardForm
-from desk.forms.deeds import CancelForm, LengthForm, NoteForm, RestoreForm, SettleForm
+from desk.forms.deeds import CancelForm, LengthForm, NewsForm, NoteForm, RestoreForm, SettleForm
 from desk.page import show
 from desk.refusals import ERRORS, Refusal, refusal_of
-from desk.said import pressed, say, way_back
+from desk.said import news_waits, pressed, say, told, told_of_end, unbook, way_back
 from desk.views.booking import answer as card_again
 from locations.house import House
 from spa import clock
 
 Words = dict[str, Any]
+TOLD = {
+    actions.Tell.NOW: _("It is told now."),
+    actions.Tell.NOT: _("Nobody is told."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ def cancelled(booking: Booking, words: Words, change: actions.Change) -> Booking
         reason=change.reason,
         version=change.version,
         cause=words["cause"],
+        is_slip=words["slip"],
     )
 
 
@@ -129,8 +134,16 @@ def do(request: HttpRequest, deed: Deed, seen: Booking, form: CardForm, now: dat
     except ERRORS as error:
         seen = booking_or_404(seen.pk)
         return ask(request, deed, seen, form, now, refusal_of(error, seen, words["version"]))
-    say(request, deed.done % {"name": done.name}, undo=way_back(deed.back, done) if deed.back else "")
+    said = f"{deed.done % {'name': done.name}} {told_by(deed, done, words)}".strip()
+    say(request, said, undo=way_back(deed.back, done) if deed.back else "")
     return SeeOther(day_of(done))
+
+
+def told_by(deed: Deed, done: Booking, words: Words) -> str:
+    """When the client hears of it; nothing about deeds that are no business of hers."""
+    if deed is CANCEL or deed is RESTORE and words["tell"] != actions.Tell.NOT and not news_waits(done):
+        return told_of_end(done)
+    return told(done, words["tell"]) if "tell" in words else ""
 
 
 def ask(
@@ -187,5 +200,24 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     except ERRORS as error:
         seen = booking_or_404(pk)
         return card_again(request, seen, now, refusal_of(error, seen, version))
-    say(request, _("Taken back: the session of %(name)s stands where it was.") % {"name": done.name})
+    said = _("Taken back: the session of %(name)s stands where it was.") % {"name": done.name}
+    say(request, f"{said} {told_of_end(done)}")
     return SeeOther(day_of(done))
+
+
+@desk_view("POST")
+def tell(request: HttpRequest, pk: int) -> HttpResponse:
+    """What waits to be told of the last change leaves now, or not at all."""
+    now, seen, form = clock.now(), booking_or_404(pk), NewsForm(pressed(request))
+    if not form.is_valid():
+        return card_again(request, seen, now, form=form, status=422)
+    version, when = form.cleaned_data["version"], form.cleaned_data["tell"]
+    try:
+        waited = actions.tell_instead(booking=seen, change=actions.Change(actor(request), now, version, tell=when))
+    except ERRORS as error:
+        seen = booking_or_404(pk)
+        return card_again(request, seen, now, refusal_of(error, seen, version))
+    deed = actions.last_deed(seen)
+    undo = unbook(seen) if deed and deed.verb == "booked" else way_back("desk_undo", seen)
+    say(request, TOLD[when] if waited else _("Nothing waits to be told any more."), undo=undo)
+    return SeeOther(day_of(seen))

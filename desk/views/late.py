@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from bookings import actions
+from bookings import actions, reach
 from bookings.availability import Setup, Shifted, load_setup, shift_preview
 from bookings.availability.shifted import sessions_of
 from bookings.models import Booking
@@ -17,11 +18,16 @@ from desk.card import board_on
 from desk.forms.day import LateForm
 from desk.page import show
 from desk.refusals import Refusal
-from desk.said import say, way_back
+from desk.said import say, way_back, way_to_tell
 from desk.whose import Whose, whose_or_404
 from locations.house import House
 from spa import clock, texts
 
+WHEN_TOLD = {
+    actions.Tell.NOW: gettext_lazy("The clients are told now."),
+    actions.Tell.SOON: gettext_lazy("The clients are told in 3 minutes."),
+    actions.Tell.NOT: gettext_lazy("The clients are not told."),
+}
 ERRORS = (actions.Stale, actions.InTheWay, actions.NeedsReason)
 
 
@@ -46,8 +52,19 @@ def post(request: HttpRequest, setup: Setup, whose: Whose, form: LateForm, now: 
         moved = actions.shift(**day, minutes=words["minutes"], from_=since, change=change, seen=seen(request))
     except ERRORS as error:
         return answer(request, setup, whose, form, now, refusal(error))
-    say(request, moved_words(whose, moved, words["minutes"]), undo=way_back("desk_undo", moved[0]) if moved else "")
+    done_is_said(request, whose, moved, words)
     return SeeOther(board_on(whose.day, whose.place))
+
+
+def done_is_said(request: HttpRequest, whose: Whose, moved: Sequence[Booking], words: dict[str, Any]) -> None:
+    """How many moved, when their clients hear of it, whom nothing reaches, and the ways to change both."""
+    said, tell = [moved_words(whose, moved, words["minutes"])], words["tell"]
+    out_of_reach = [] if tell == actions.Tell.NOT else [one.name for one in moved if not reach.addresses(one)]
+    said.append(WHEN_TOLD[tell])
+    if out_of_reach:
+        said.append(_("Nothing can be sent to %(names)s: tell them yourself.") % {"names": ", ".join(out_of_reach)})
+    news = next(filter(None, (way_to_tell(one, tell) for one in moved)), "")
+    say(request, " ".join(map(str, said)), undo=way_back("desk_undo", moved[0]) if moved else "", news=news)
 
 
 def seen(request: HttpRequest) -> dict[int, int]:

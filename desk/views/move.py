@@ -12,11 +12,12 @@ from bookings.availability import Setup, Wish, load_setup
 from bookings.models import Booking
 from bookings.views.answers import SeeOther
 from desk.access import actor, desk_view
+from desk.ask import working_at
 from desk.card import MOVABLE, booking_or_404, day_of, summary
-from desk.forms.move import MoveForm, WhereForm
+from desk.forms.move import SAME, MoveForm, WhereForm
 from desk.page import show
 from desk.refusals import ERRORS, Refusal, refusal_of
-from desk.said import say, told, way_back
+from desk.said import say, told, way_back, way_to_tell
 from desk.times import free_times, near_times
 from locations.house import House
 from spa import clock, texts
@@ -41,17 +42,21 @@ def post(request: HttpRequest, setup: Setup, seen: Booking, now: datetime) -> Ht
     wish = wish_for(seen, words["therapist"], words["start"].astimezone(seen.location.zone).date())
     change = actions.Change(actor(request), now, words["version"], words["reason"], words["tell"])
     try:
-        done = actions.move(booking=seen, wish=wish, start=words["start"], change=change)
+        done = actions.move(booking=seen, wish=wish, start=words["start"], change=change, room=words["room"])
     except ERRORS as error:
         seen = booking_or_404(seen.pk)
         return answer(request, setup, seen, now, form, refusal_of(error, seen, words["version"]))
-    say(request, moved_words(done) + " " + told(done, words["tell"]), undo=way_back("desk_undo", done))
+    said = moved_words(done, is_by_room=bool(words["room"])) + " " + told(done, words["tell"])
+    say(request, said, undo=way_back("desk_undo", done), news=way_to_tell(done, words["tell"]))
     return SeeOther(day_of(done))
 
 
-def moved_words(done: Booking) -> str:
+def moved_words(done: Booking, *, is_by_room: bool = False) -> str:
     """ "Moved Robin Hale to Friday 20 November 2026, 14:20 to 14:50, with Ana." """
     words = {"name": done.name, "when": texts.whole(done.starts_at, done.ends_at), "who": done.therapist.name}
+    if is_by_room and done.room:
+        words["room"] = done.room.name
+        return _("Moved %(name)s to %(when)s, with %(who)s in %(room)s.") % words
     return _("Moved %(name)s to %(when)s, with %(who)s.") % words
 
 
@@ -73,7 +78,8 @@ def answer(
     status: int = 200,
 ) -> HttpResponse:
     """The free times of a day, and why the last wish was not possible; what was typed stays."""
-    where = WhereForm(asked(request, seen, form), setup=setup, booking=seen)
+    people = working_at(setup.givers(seen.length.treatment), seen.location, now, seen.therapist)
+    where = WhereForm(asked(request, seen, form), setup=setup, booking=seen, listed=people)
     where.is_valid()
     day, therapist = where.cleaned_data.get("day") or seen.starts_at.date(), where.cleaned_data.get("therapist")
     wish = wish_for(seen, therapist, day)
@@ -100,7 +106,8 @@ def asked(request: HttpRequest, seen: Booking, form: MoveForm) -> dict[str, str]
         return own | request.GET.dict()
     start = getattr(form, "cleaned_data", {}).get("start") or seen.during.lower
     day = start.astimezone(seen.location.zone).date()
-    return {"therapist": request.POST.get("therapist", ""), "day": day.isoformat()}
+    person = request.POST.get("therapist", "")
+    return {"therapist": str(seen.therapist_id) if person == SAME else person, "day": day.isoformat()}
 
 
 def wanted(form: MoveForm, seen: Booking) -> dict[str, str]:

@@ -17,7 +17,7 @@ from desk.card import MOVABLE, booking_or_404, day_of, summary
 from desk.forms.deeds import SwapForm
 from desk.page import show
 from desk.refusals import ERRORS, Refusal, refusal_of
-from desk.said import say, told, way_back
+from desk.said import say, told, way_back, way_to_tell
 from locations.house import House
 from spa import clock, texts
 
@@ -44,7 +44,9 @@ def post(request: HttpRequest, seen: Booking, now: datetime) -> HttpResponse:
     except ERRORS as error:
         seen = booking_or_404(seen.pk)
         return answer(request, seen, form, now, refusal_of(error, *about(error, seen, form)))
-    say(request, swapped_words(one, other) + " " + told(one, words["tell"]), undo=way_back("desk_undo", one))
+    news = way_to_tell(one, words["tell"]) or way_to_tell(other, words["tell"])
+    said = f"{swapped_words(one, other)} {told_both(one, other, words['tell'])}"
+    say(request, said, undo=way_back("desk_undo", one), news=news)
     return SeeOther(day_of(one))
 
 
@@ -60,6 +62,18 @@ def swapped_words(one: Booking, other: Booking) -> str:
     words = {"one": one.name, "first": texts.clock(one.starts_at), "who": one.therapist.name}
     words |= {"other": other.name, "second": texts.clock(other.starts_at), "whom": other.therapist.name}
     return _("Swapped: %(one)s at %(first)s with %(who)s, %(other)s at %(second)s with %(whom)s.") % words
+
+
+def told_both(one: Booking, other: Booking, tell: actions.Tell) -> str:
+    """When each of the two hears of it; in one sentence when it is the same for both."""
+    said = [told(row, tell) for row in (one, other)]
+    if said[0] != said[1]:
+        return " ".join(f"{row.name}: {words}" for row, words in zip((one, other), said, strict=True))
+    return {
+        actions.Tell.NOW: _("Both clients are told now."),
+        actions.Tell.SOON: _("Both clients are told in 3 minutes."),
+        actions.Tell.NOT: _("The clients are not told."),
+    }[tell]
 
 
 def others_of(seen: Booking) -> Sequence[Booking]:

@@ -16,6 +16,7 @@ from bookings.models.event import Actor
 from bookings.views.answers import SeeOther
 from clients.models import Client
 from desk.access import actor, desk_view
+from desk.ask import working_at
 from desk.board.look import link
 from desk.forms.fields import DayField, InstantField
 from desk.forms.waiting import WaitForm
@@ -38,7 +39,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
         return show(request, "desk/no_menu.html", {}, house=House.load(request), now=now)
     if request.method != "POST":
         return answer(request, setup, place, now)
-    form = WaitForm(request.POST, setup=setup, place=place, today=now.astimezone(place.zone).date())
+    form = WaitForm(request.POST, **around(setup, place, now))
     if not form.is_valid():
         return answer(request, setup, place, now, form, status=422)
     try:
@@ -131,6 +132,12 @@ def first_words(request: HttpRequest, place: Location, now: datetime) -> dict[st
     return words | {"first_on": day.isoformat(), "last_on": (day + TWO_WEEKS).isoformat(), "part": "any"}
 
 
+def around(setup: Setup, place: Location, now: datetime) -> dict[str, Any]:
+    """What the form needs to know of the place. One query."""
+    people = working_at(setup.therapists, place, now)
+    return {"setup": setup, "place": place, "people": people, "today": now.astimezone(place.zone).date()}
+
+
 def refuse(request: HttpRequest, entry: WaitingEntry, now: datetime, why: str, status: int) -> HttpResponse:
     return answer(request, load_setup(), entry.location, now, refusal=why, status=status)
 
@@ -144,13 +151,12 @@ def answer(
     refusal: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    today = now.astimezone(place.zone).date()
     places = [(one.name, link("desk_waiting", place=one.slug), one == place) for one in setup.locations]
     context = {
         "place": place,
         "places": places if len(places) > 1 else [],
         "queue": queue(place, now),
-        "form": form or WaitForm(initial=first_words(request, place, now), setup=setup, place=place, today=today),
+        "form": form or WaitForm(initial=first_words(request, place, now), **around(setup, place, now)),
         "problems": form.problems if form else [],
         "refusal": refusal,
         "back_to": reverse("desk_day"),

@@ -19,8 +19,7 @@ from desk.card import day_of
 from desk.forms.book import WhoForm
 from desk.page import show
 from desk.refusals import ERRORS, Refusal, refusal_of
-from desk.said import say
-from desk.views.book import booked_words
+from desk.views.book import booked
 from locations.house import House
 from locations.models import Location
 from spa import clock, texts
@@ -49,7 +48,7 @@ def post(request: HttpRequest, setup: Setup, place: Location, now: datetime) -> 
         done = actions.book_at_desk(**about, change=change, key=key)
     except ERRORS as error:
         return answer(request, setup, place, form, now, refusal_of(error))
-    say(request, booked_words(done))
+    booked(request, done, words["tell"])
     return SeeOther(day_of(done))
 
 

@@ -32,6 +32,7 @@ def why(request: HttpRequest) -> HttpResponse:
     reasons = every_reason(setup, ask.wish, start, now) if start else ()
     context = {
         "ask": ask,
+        "people": ask.people(now),
         "form": form,
         "problems": ([("id_length", ask.wrong)] if ask.wrong else []) + form.problems,
         "start": start.astimezone(ask.place.zone) if start else None,

@@ -1,5 +1,6 @@
-/* Forms of the desk: a form marked data-live asks again while it is typed in, and swaps the part it names.
-   Without this the form has a button. It listens on the document, so that forms in a dialog work as well. */
+/* Forms of the desk: a form marked data-live asks again while it is typed in, and swaps the part it names; Enter and the
+   arrows go on to what was found. Without this the form has a button. It listens on the document, so that forms in a
+   dialog work as well. */
 (function () {
   "use strict";
   var timer = 0;
@@ -13,11 +14,11 @@
     fetch(form.getAttribute("action") + "?" + query, {
       headers: { "HX-Request": "true", "HX-Target": part }, signal: asked.signal, credentials: "same-origin"
     }).then(function (answer) {
-      return answer.ok ? answer.text() : Promise.reject(new Error(String(answer.status)));
+      return answer.ok && !answer.redirected ? answer.text() : Promise.reject(new Error(String(answer.status)));
     }).then(function (html) {
       var old = document.getElementById(part);
-      if (old) old.outerHTML = html;
-    }).catch(function () { /* the button still asks */ });
+      if (old && form.isConnected) old.outerHTML = html; // a form that is gone asked about another time
+    }).catch(function () { /* the button still asks, and says what is wrong */ });
   }
 
   document.addEventListener("input", function (event) {
@@ -25,5 +26,31 @@
     if (!form || !form.dataset.live) return;
     clearTimeout(timer);
     timer = setTimeout(ask, 150, form);
+  });
+
+  function found() {
+    return Array.from(document.querySelectorAll("#found .match"));
+  }
+
+  /* Whether the list is of the words that stand in the field now. */
+  function isAnswered(field) {
+    var words = document.querySelector("#found input[name=q]");
+    return Boolean(words) && words.value.trim() === field.value.trim();
+  }
+
+  document.addEventListener("keydown", function (event) {
+    var field = event.target;
+    var all = found();
+    var at = all.indexOf(field);
+    var isSearch = field.type === "search" && field.form && field.form.dataset.live;
+    if (!all.length || (at < 0 && !isSearch)) return;
+    var next = null;
+    if (event.key === "ArrowDown") next = all[at + 1];
+    else if (event.key === "ArrowUp" && at > 0) next = all[at - 1];
+    else if (event.key === "ArrowUp" && at === 0) next = document.querySelector("form[data-live] [type=search]");
+    else if (event.key === "Enter" && isSearch && isAnswered(field)) next = all[0];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
   });
 })();

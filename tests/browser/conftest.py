@@ -12,7 +12,7 @@ from tests.browser.examples import Stage, open_studio
 
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 # The answers that say no, and requests that a test has cut off itself.
-EXPECTED = ("status of 409", "status of 422", "status of 404", "net::ERR_FAILED")
+EXPECTED = ("status of 409", "status of 422", "status of 404", "net::ERR_FAILED", "net::ERR_INTERNET_DISCONNECTED")
 
 Visit = Callable[..., Page]
 

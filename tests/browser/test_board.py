@@ -234,12 +234,14 @@ def pages_of(page: Page) -> int:
     raise AssertionError("It prints without an end.")
 
 
-def test_a_printed_day_has_one_therapist_per_page_and_a_box_to_tick(robin, visit: Visit):
+def test_a_printed_day_has_one_therapist_per_page_a_box_to_tick_and_no_word_about_health(robin, visit: Visit):
+    Booking.objects.update(screening="adapt")
     page = board(visit, noon())
+    expect(page.locator("#board u")).to_contain_text("caution, see card")
     assert pages_of(page) == 2
     page.emulate_media(media="print")
     assert card(page, robin).evaluate("one => getComputedStyle(one, '::before').borderTopStyle") == "solid"
-    assert page.locator(".bench .btn:visible").count() == 0
+    assert page.locator("#board u:visible, .bench .btn:visible").count() == 0
     expect(page.locator("#printed")).to_be_visible()
 
 

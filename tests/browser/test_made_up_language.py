@@ -201,6 +201,43 @@ def test_what_is_wrong_with_a_step_can_be_translated(stage: Stage, do: str):
         assert (answer.status_code, plain_english(answer.content.decode())) == (422, [])
 
 
+DESK_FORMS = ("move", "length", "cancel", "restore", "note", "settle", "swap", "rest", "step", "undo", "tell")
+TYPED_AT_THE_DESK = {
+    "version": "1", "to": "back", "tell": "now", "cause": "client", "note": "ω", "outcome": "clear", "channel": "mail",
+    "start": "2020-01-06T12:00Z", "other": "1 1",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", DESK_FORMS)
+@pytest.mark.parametrize("typed", [{}, TYPED_AT_THE_DESK], ids=["nothing", "too late"])
+def test_refusals_of_the_desk_can_be_translated(stage: Stage, name: str, typed: dict[str, str]):
+    card = stage.card()
+    Booking.objects.update(status="done", version=3)
+    answer = stage.client.post(f"{card}{name}/", typed, follow=True)
+    assert answer.status_code in (200, 409, 422)  # a note is never too late
+    assert plain_english(answer.content.decode()) == []
+
+
+@pytest.mark.parametrize("path", ["book/", "walk-in/", "block/", "therapists/ana/late/", "therapists/ana/ill/"])
+def test_desk_forms_with_errors_can_be_translated(stage: Stage, path: str):
+    stage.signed_in("/desk/")
+    for typed in ({}, {"name": "http://" + "ω" * 90, "phone": "ω", "email": "ω", "start": "ω", "minutes": "ω"}):
+        answer = stage.client.post(f"/desk/{path}", typed)
+        assert answer.status_code == 422
+        assert plain_english(answer.content.decode()) == []
+
+
+@pytest.mark.parametrize("tell", ["now", "soon", "not"])
+def test_what_the_desk_hears_after_a_deed_can_be_translated(stage: Stage, tell: str):
+    card = stage.card()
+    assert stage.client.post(f"{card}restore/", {"version": 1}).status_code == 409
+    words = {"version": 1, "start": f"{make.at(16, days=2):%Y-%m-%dT%H:%MZ}", "reason": "ω", "tell": tell}
+    page = stage.client.post(f"{card}move/", words, follow=True)
+    assert plain_english(page.content.decode()) == []
+    page = stage.client.post(f"{card}undo/", {"version": 2}, follow=True)
+    assert plain_english(page.content.decode()) == []
+
+
 def test_plain_english_left_over_is_found():
     page = engines["django"].from_string("{% load i18n %}<p aria-label='Open'>{% translate 'Fine' %} Forgotten</p>")
     assert plain_english(page.render({}).replace("Fine", "⟦Fine⟧")) == ["Open", "Forgotten"]

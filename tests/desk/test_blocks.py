@@ -1,5 +1,7 @@
 """Blocking a therapist or a room at the desk, and giving the time back."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -23,6 +25,15 @@ def test_a_gap_fills_the_form(client, cast):
     page = client.get(PATH, {"therapist": "ana", "start": at(13).isoformat()}).text
     assert f'<option value="t{cast.ana.pk}" selected>Ana' in page
     assert ('value="2026-11-23"' in page, 'value="13:00"' in page, 'value="14:00"' in page) == (True, True, True)
+
+
+def test_the_gap_of_a_room_leads_to_blocking_that_room(client, cast):
+    board = client.get("/desk/?by=room").context["board"]
+    items = next(column.items for column in board.columns if column.pk == cast.bar_room.pk)
+    gap = next(item.link for item in items if item.link)
+    page = client.get(gap)
+    form = client.get(re.search(r'href="(/desk/block/[^"]+)"', page.text)[1].replace("&amp;", "&")).context["form"]
+    assert form["who"].value() == f"r{cast.bar_room.pk}"
 
 
 def test_a_therapist_is_blocked_and_booked_sessions_are_named(client, cast, dee):
@@ -88,5 +99,5 @@ def test_the_form_takes_as_many_queries_at_any_size(client, cast, rooms, django_
     for _ in range(rooms):
         make.room(location=cast.place)
     client.get(PATH)
-    with django_assert_num_queries(2 + 8):
+    with django_assert_num_queries(2 + 9):
         client.get(PATH)

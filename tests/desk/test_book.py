@@ -131,6 +131,23 @@ def test_no_reason_books_a_room_that_is_closed(client, cast, robin):
     assert (answer.status_code, Booking.objects.count()) == (409, 0)
 
 
+def test_from_the_gap_of_a_room_that_room_is_taken_while_it_suits(client, cast, robin):
+    post(client, cast, client=robin.pk, room=cast.bar_room.pk)
+    assert Booking.objects.get().room == cast.bar_room
+
+
+@pytest.mark.parametrize("room", ["x", "0", "٣", "9" * 30])
+def test_a_room_that_is_none_is_no_matter(client, cast, robin, room):
+    post(client, cast, client=robin.pk, room=room)
+    assert Booking.objects.get().room == cast.mat_room
+
+
+@pytest.mark.parametrize(("free", "minutes"), [("30", 20), ("45", 30), ("5", 30), ("x", 30), ("9" * 30, 30)])
+def test_a_short_gap_begins_with_a_length_that_fits(client, cast, free, minutes):
+    words = {name: value for name, value in ask(cast, free=free).items() if name != "length"}
+    assert client.get(PATH, words).context["ask"].length.minutes == minutes
+
+
 def test_who_asked_for_this_therapist_is_marked(client, cast, robin):
     post(client, cast, client=robin.pk, asked_for="on")
     assert Booking.objects.get().asked_for_therapist is True
@@ -156,5 +173,5 @@ def test_the_page_takes_as_many_queries_however_many_clients(client, cast, clien
     for number in range(clients):
         make.client(name=f"Robin {number}", phone="+447700900123")
     client.get(PATH, ask(cast, q="rob"))
-    with django_assert_num_queries(2 + 8):
+    with django_assert_num_queries(2 + 9):
         client.get(PATH, ask(cast, q="rob"))

@@ -11,7 +11,7 @@ from bookings import actions
 from bookings.actions import Change
 from bookings.models import Export
 from bookings.models.event import CLIENT, Actor
-from desk.sheet import harmless
+from desk.sheet import harmless, line
 from tests import factories as make
 from tests.desk.people import robins
 from tests.factories import NOW, at
@@ -101,9 +101,13 @@ def test_no_cell_is_a_formula(client, dee, cast):
     assert (line[10], line[12]) == ("'=HYPERLINK(1)", "'+447700900123")
 
 
-@pytest.mark.parametrize("word", ["=1", "+1", "-1", "@x", "\tx", "\rx"])
+@pytest.mark.parametrize("word", ["=1", "+1", "-1", "@x", "\tx", "\rx", "\nx", "＝1", "＠x"])
 def test_a_cell_that_begins_like_a_formula_is_text(word):
     assert harmless(word) == f"'{word}"
+
+
+def test_a_name_begins_no_cell_where_semicolons_part_them():
+    assert line(["Kim;=1+1", 'x"y']) == '"Kim;=1+1","x""y"\r\n'
 
 
 def test_any_other_cell_stays_as_it_is():

@@ -42,7 +42,7 @@ def test_one_pass_gives_away_notes_and_takes_her_out_of_the_day(client, cast, da
     assert ill(client, **choices).status_code == 303
     first = Booking.objects.get(pk=day[0].pk)
     assert (first.therapist, first.during.lower) == (cast.mei, at(14))
-    assert day[1].notes.get().text == "Contacted: Ana is ill"
+    assert [(one.verb, one.reason) for one in day[1].events.all()] == [("contacted", "Ana is ill")]
     assert (TimeOff.objects.get().kind, TimeOff.objects.get().during.lower) == ("illness", NOW)
 
 
@@ -56,6 +56,25 @@ def test_one_that_fails_keeps_none_from_the_rest(client, cast, day):
     answer = ill(client, **choose(day[0], cast.mei.pk), **choose(day[1], cast.mei.pk))
     assert (answer.status_code, [one.booking for one in answer.context["refused"]]) == (409, [day[0]])
     assert Booking.objects.get(pk=day[1].pk).therapist == cast.mei
+    assert [(one.booking, one.words) for one in answer.context["done"]] == [
+        (day[1], "with Mei now. The client is told now.")
+    ]
+    assert "Robin Hale: That time is taken. Something else stands there by now." in answer.text
+
+
+def test_a_session_that_nobody_takes_is_cancelled_and_its_client_told(client, day):
+    page = client.post(PATH, choose(day[0], "cancel"), follow=True).text
+    assert "Robin Hale: cancelled. The client is told now." in page
+    assert [(one.verb, one.cause, one.reason) for one in day[0].events.all()] == [
+        ("cancelled", "illness", "Ana is ill")
+    ]
+
+
+def test_who_was_contacted_says_by_whom_and_when(client, day):
+    ill(client, **choose(day[0], "contacted"))
+    page = client.get(PATH).text
+    assert "contacted 12:00, Dee Moss" in page
+    assert ill(client, **choose(day[0], "contacted")).status_code == 409
 
 
 @pytest.mark.parametrize("choices", [{}, {"do-1": "x"}])
@@ -78,5 +97,5 @@ def test_a_whole_day_takes_as_many_queries_however_long(client, cast, others, dj
     for number in range(others):
         robins(cast, start=at(13 + number), client=make.client())
     client.get(PATH)
-    with django_assert_num_queries(2 + 11):
+    with django_assert_num_queries(2 + 12):
         client.get(PATH)

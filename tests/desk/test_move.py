@@ -110,6 +110,42 @@ def test_nobody_is_given_what_she_does_not_give(client, cast):
     assert move(client, booking, at(16), therapist=cast.ana.pk).status_code == 303
 
 
+def by_room(client, booking, room, start=None):
+    return move(client, booking, start or booking.during.lower, therapist="same", room=room, tell="not")
+
+
+def test_from_the_board_by_rooms_therapist_and_time_stay(client, cast, robin):
+    assert by_room(client, robin, cast.bar_room.pk).status_code == 303
+    done = fresh(robin)
+    assert (done.room, done.therapist, done.during.lower) == (cast.bar_room, cast.ana, at(14))
+    assert not Message.objects.filter(kind="moved").exists()
+
+
+def test_a_room_that_is_taken_or_lacks_the_props_is_refused_by_name(client, cast):
+    oil = robins(cast, length=cast.oil30, room=cast.bar_room)
+    page = by_room(client, oil, cast.mat_room.pk).text
+    assert "Mat room has not what this treatment needs." in page
+    back = robins(cast, therapist=cast.mei, client=make.client(), start=at(16))
+    make.booking(therapist=cast.ana, length=cast.oil30, room=cast.bar_room, start=at(16))
+    assert "Bar room is not free at that time." in by_room(client, back, cast.bar_room.pk).text
+    assert (fresh(oil).version, fresh(back).version) == (1, 1)
+
+
+@pytest.mark.parametrize("room", ["x", "0", "9" * 19, "9" * 30])
+def test_a_room_that_is_none_moves_nothing(client, robin, room):
+    assert (by_room(client, robin, room).status_code, fresh(robin).version) == (422, 1)
+
+
+def test_only_those_who_work_at_the_place_stand_in_the_list(client, cast, robin):
+    far, guest = (make.therapist(name=name, styles=(cast.mat,), order=3) for name in ("Noa", "Io"))
+    make.working_hours(therapist=far, location=make.location(slug="mill", name="Mill"), weekday=0)
+    make.extra_hours(therapist=guest, location=cast.place, during=span(at(9, days=3), 60))
+    names = [name for _key, name in client.get(path(robin)).context["where"].fields["therapist"].choices]
+    assert names == ["Anyone", "Ana", "Mei", "Io"]
+    for address in ("/desk/book/", "/desk/why/"):
+        assert [one.name for one in client.get(address).context["people"]] == ["Ana", "Mei", "Io"]
+
+
 def test_no_room_without_its_props(client, cast):
     booking = make.booking(therapist=cast.ana, length=cast.oil30, room=cast.bar_room, start=at(15))
     make.closure(location=cast.place, room=cast.bar_room, during=span(at(16), 60))
@@ -163,5 +199,5 @@ def test_the_page_takes_as_many_queries_however_full_the_day(client, cast, robin
     for number in range(others):
         make.booking(therapist=cast.mei, length=cast.back20, room=cast.bar_room, start=at(9 + number))
     client.get(path(robin))
-    with django_assert_num_queries(2 + 10):
+    with django_assert_num_queries(2 + 11):
         client.get(path(robin))

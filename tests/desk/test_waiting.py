@@ -145,5 +145,5 @@ def test_the_queue_takes_as_many_queries_however_long_it_is(client, dee, cast, w
         make.waiting(length=cast.back30, location=cast.place)
     actions.plan_offers(NOW)
     client.get(LIST)
-    with django_assert_num_queries(2 + 14):
+    with django_assert_num_queries(2 + 15):
         client.get(LIST)

@@ -103,5 +103,5 @@ def test_every_rule_that_is_in_the_way_is_named(client, cast):
 def test_why_takes_as_many_queries_with_one_or_all(client, cast, django_assert_num_queries):
     for therapist in (cast.ana.pk, ""):
         why(client, cast)
-        with django_assert_num_queries(2 + 9):
+        with django_assert_num_queries(2 + 10):
             why(client, cast, therapist=therapist)

@@ -7,6 +7,7 @@ const KEPT = "desk-carry";
 export function start() {
   document.addEventListener("board:drawn", draw);
   document.addEventListener("click", place, true);
+  document.addEventListener("click", (event) => lift(event.target.closest?.("#dialog [data-pick]")));
   draw();
 }
 
@@ -18,12 +19,24 @@ function carried() {
   }
 }
 
-/* Only what is needed to find it again is kept, and only until this tab closes. */
 export function pick(card) {
   if (!canMove(card)) return say(words.cannot);
-  sessionStorage.setItem(KEPT, JSON.stringify({ href: card.href, v: card.dataset.v, who: whoIs(card) }));
+  hold({ href: card.href, v: card.dataset.v, who: whoIs(card) });
+}
+
+/* The same from the session's card. */
+function lift(button) {
+  if (!button) return;
+  const { pick: path, v, who } = button.dataset;
+  hold({ href: new URL(path, location.href).href, v, who });
+  document.getElementById("dialog").close();
+}
+
+/* Only what is needed to find it again is kept, and only until this tab closes. */
+function hold(one) {
+  sessionStorage.setItem(KEPT, JSON.stringify(one));
   draw();
-  say(words.carry.replace("#", whoIs(card)));
+  say(words.carry.replace("#", one.who));
 }
 
 export function letGo() {
@@ -59,6 +72,7 @@ async function place(event) {
   event.preventDefault();
   event.stopPropagation();
   const done = await put({ href: one.href, dataset: { v: one.v } }, gap.closest(".col"), span(gap.closest("li"))[0]);
+  if (document.querySelector("#dialog #trouble")) return false; // nothing was saved: it waits for another try
   sessionStorage.removeItem(KEPT); // placed, or its form is open in the dialog
   draw();
   return done;

@@ -7,13 +7,12 @@ const OPENS = "a[data-dialog], #board a.bk[href], #board a.gap[href]";
 const STAYS = /^\/desk\/(bookings|book|walk-in|block|blocks|why|therapists|keys)\//;
 const STEP = 2;
 const SHORTEST = 4;
-const PAUSE = 250;
+const AMPLE = 9; // ticks in which every session fits
 
 let box;
 let body;
 let opener = null;
 let asked = 0;
-let typing = 0;
 
 export function start() {
   box = document.createElement("dialog");
@@ -31,27 +30,6 @@ export function start() {
   box.addEventListener("close", closed);
   document.addEventListener("click", clicked);
   document.addEventListener("submit", submitted);
-  box.addEventListener("input", typed);
-}
-
-/* A form with data-live finds while somebody types: only the part of that name is drawn anew. */
-function typed(event) {
-  const form = event.target.closest("form[data-live]");
-  if (!form) return;
-  clearTimeout(typing);
-  typing = setTimeout(() => find(form), PAUSE);
-}
-
-async function find(form) {
-  const part = form.dataset.live;
-  const address = `${new URL(form.getAttribute("action"), location.href).pathname}?${new URLSearchParams(new FormData(form))}`;
-  const number = ++asked;
-  const answer = await ask(address, { target: part });
-  const old = body.querySelector(`#${part}`);
-  if (number !== asked || !old) return;
-  if (answer.kind !== "page") return tell(trouble(answer.kind));
-  const fresh = new DOMParser().parseFromString(answer.html, "text/html").getElementById(part);
-  if (fresh) old.replaceWith(fresh);
 }
 
 function clicked(event) {
@@ -73,6 +51,7 @@ function startAt(gap, event) {
   const later = Math.max(0, Math.min(Math.floor(ticks / STEP) * STEP, last - first - SHORTEST));
   const begins = new Date(address.searchParams.get("start")).getTime();
   address.searchParams.set("start", new Date(begins + later * 300_000).toISOString().slice(0, 16) + "Z");
+  if (last - first - later < AMPLE) address.searchParams.set("free", (last - first - later) * 5);
   return address.href;
 }
 
@@ -93,11 +72,21 @@ export function show(html, at) {
   if (heading) heading.id = "dialog-h";
   if (!box.open) box.showModal();
   box.scrollTop = 0;
-  const first = "[autofocus], [aria-invalid=true], .errors, input:not([type=hidden]):not([type=radio]):not([type=checkbox]), textarea";
-  const target = body.querySelector(first) || heading;
+  const target = body.querySelector("[autofocus], [aria-invalid=true], .errors") || empty() || heading;
   if (target && target === heading) target.tabIndex = -1;
   target?.focus();
   document.dispatchEvent(new Event("dialog:shown"));
+}
+
+/* What is still to be filled in: a choice not made or an empty field; when nothing is, the first field. */
+function empty() {
+  const seen = [...body.querySelectorAll("input:not([type=hidden]):not([type=checkbox]), textarea")].filter(isSeen);
+  const open = seen.find((one) => (one.type === "radio" ? !body.querySelector(`[name="${one.name}"]:checked`) : !one.value));
+  return open || seen.find((one) => one.type !== "radio");
+}
+
+function isSeen(field) {
+  return field.offsetParent !== null && !field.closest("details:not([open])");
 }
 
 /* Say in words that nothing was saved; what was typed stays. */

@@ -1,6 +1,6 @@
 /* Dragging with a mouse, or with a finger after a long press. Pressing alone changes nothing; Escape lets go. */
 import { board, clock, columns, nameOf, rowHeight, say, shown, state, words } from "./grid.js";
-import { Ghost, canMove, put, targets } from "./move.js";
+import { Ghost, canMove, put } from "./move.js";
 
 const THRESHOLD = 6;
 const LONG = 450;
@@ -8,7 +8,7 @@ const EDGE = 44;
 const SPEED = 9;
 
 let grip = null;
-let swallows = false;
+let dropped = 0;
 
 export function start() {
   document.addEventListener("pointerdown", down);
@@ -19,8 +19,8 @@ export function start() {
   document.addEventListener("contextmenu", (event) => grip && grip.isTouch && event.preventDefault());
   document.addEventListener("dragstart", (event) => event.target.closest?.("#board") && event.preventDefault());
   document.addEventListener("keydown", (event) => event.key === "Escape" && grip && leave(event), true);
-  // The click that ends a drag opens nothing; a key's click, and that of the next press, do what they say.
-  document.addEventListener("click", (event) => swallows && event.detail && stop(event), true);
+  // The click that ends a drag opens nothing.
+  document.addEventListener("click", (event) => Date.now() - dropped < 300 && stop(event), true);
   window.addEventListener("blur", leave);
 }
 
@@ -30,7 +30,6 @@ function stop(event) {
 }
 
 function down(event) {
-  swallows = false;
   const card = event.target.closest?.("#board a.bk[data-v]");
   if (!card || event.button || !event.isPrimary || state.moving || !canMove(card)) return;
   const isTouch = event.pointerType !== "mouse";
@@ -60,7 +59,7 @@ function move(event) {
 function follow() {
   const { ghost, x, y } = grip;
   const box = board().getBoundingClientRect();
-  const column = targets(ghost).find((one) => {
+  const column = columns().find((one) => {
     const { left, right } = one.getBoundingClientRect();
     return left <= x && x < right;
   });
@@ -101,7 +100,7 @@ async function up(event) {
   cancelAnimationFrame(grip.frame);
   grip = null;
   if (!ghost) return;
-  swallows = true;
+  dropped = Date.now();
   const { column, tick, moved } = ghost;
   ghost.stop();
   if (inside && moved) await put(card, column, tick);
@@ -114,7 +113,7 @@ function leave(event) {
   cancelAnimationFrame(grip.frame);
   if (grip.ghost) {
     grip.ghost.stop();
-    swallows = true;
+    dropped = Date.now();
     say(words.leftAlone);
     if (event?.type === "keydown") stop(event);
   }

@@ -3,7 +3,7 @@ import { board, clock, columns, nameOf, say, shown, span, whoIs, words } from ".
 import { letGo, pick } from "./carry.js";
 import { open, settle } from "./dialog.js";
 import { keyOf } from "./live.js";
-import { Ghost, canMove, put, targets } from "./move.js";
+import { Ghost, canMove, put } from "./move.js";
 import { post } from "./send.js";
 
 const OFF = "desk-letters";
@@ -135,7 +135,7 @@ function moving(key) {
 
 function shift([across, down]) {
   const [first, last] = shown();
-  const all = targets(ghost);
+  const all = columns();
   const column = all[all.indexOf(ghost.column) + across] || ghost.column;
   const tick = Math.max(first, Math.min(ghost.tick + down, last - (ghost.end - ghost.start)));
   const free = ghost.to(column, tick);

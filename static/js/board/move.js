@@ -1,5 +1,5 @@
 /* Moving a session: the server has the last word. Refused, it stands where it stood. */
-import { clock, columns, day, instant, isFree, setSpan, span, state } from "./grid.js";
+import { clock, day, instant, isFree, setSpan, span, state } from "./grid.js";
 import { settle } from "./dialog.js";
 import { post } from "./send.js";
 
@@ -54,17 +54,9 @@ export class Ghost {
 
 /* Put the session of `card` at a tick of a column; a card from another day is its address and version. */
 export async function put(card, column, tick) {
-  const isRoom = day().dataset.by === "room";
-  const fields = {
-    start: instant(tick),
-    therapist: isRoom ? "" : column.dataset.pk,
-    version: card.dataset.v,
-    reason: "",
-  };
+  const fields = { start: instant(tick), version: card.dataset.v, reason: "" };
+  if (day().dataset.by !== "room") fields.therapist = column.dataset.pk;
+  else Object.assign(fields, { therapist: "same", room: column.dataset.pk });
+  if (card.closest && span(card.closest("li"))[0] === tick && fields.room) fields.tell = "not"; // her time is as it was
   return settle(await post(new URL("move/", card.href).href, fields));
-}
-
-/* In the view of rooms a session keeps its column: which room it gets is found by the rules. */
-export function targets(ghost) {
-  return day().dataset.by === "room" ? [ghost.card.closest(".col")] : columns();
 }

@@ -3,11 +3,9 @@ import { words } from "./grid.js";
 
 const KEPT = [409, 422];
 
-/* `target` is the part of the page that is wanted, when it is not the whole of it. */
-export async function ask(address, { target, ...options } = {}) {
-  const headers = target ? { "HX-Request": "true", "HX-Target": target } : { "HX-Request": "true" };
+export async function ask(address, options = {}) {
   try {
-    const answer = await fetch(address, { ...options, headers });
+    const answer = await fetch(address, { ...options, headers: { "HX-Request": "true" } });
     const html = await answer.text();
     const at = new URL(answer.url);
     if (answer.redirected && at.pathname.startsWith("/accounts/")) return { kind: "signed-out" };

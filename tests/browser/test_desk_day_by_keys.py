@@ -1,0 +1,135 @@
+"""A receptionist's day without a mouse: a call, a walk-in, a session's life, a move, a swap, a block, undo."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from bookings.models import Booking
+from tests import factories as make
+from tests.browser.conftest import Visit
+from tests.browser.examples import Stage
+from tests.browser.test_board import board, card, noon, session, this_minute
+from therapists.models import TimeOff
+
+pytestmark = pytest.mark.browser
+
+
+def press(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def tab_to(page: Page, words: str) -> None:
+    """On with Tab until the focus is on what is called so."""
+    for _step in range(40):
+        page.keyboard.press("Tab")
+        said = page.evaluate("document.activeElement.textContent || document.activeElement.name || ''")
+        if words in said:
+            return
+    raise AssertionError(f"Tab never comes to {words}.")
+
+
+def said(page: Page, words: str) -> None:
+    expect(page.locator("#day")).to_contain_text(words)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_a_known_client_is_booked_on_the_phone_and_a_slip_is_taken_back(stage: Stage, visit: Visit):
+    stage.signed_in("/desk/")
+    make.client(name="Priya Nair", email="priya@mail.example")
+    page = board(visit, noon())
+    page.locator("#mei a.gap").first.focus()
+    press(page, "Enter")
+    expect(page.get_by_label("Find the client")).to_be_focused()
+    page.keyboard.type("pri")
+    expect(page.locator("#dialog .match")).to_be_visible()
+    press(page, "Enter")
+    expect(page.locator("#dialog .match")).to_be_focused()
+    press(page, "Enter")
+    said(page, "Booked Priya Nair on")
+    page.locator("#mei a.bk").focus()
+    press(page, "u")
+    said(page, "Cancelled the session of Priya Nair.")
+    assert Booking.objects.get().status == "cancelled"
+
+
+def test_a_walk_in_takes_a_name_and_enter(stage: Stage, visit: Visit):
+    stage.signed_in("/desk/")
+    page = visit("/desk/", 1280)
+    page.locator("#board a.gap").first.focus()
+    press(page, "w")
+    expect(page.get_by_role("dialog", name="Walk-in")).to_be_visible()
+    page.keyboard.type("Sam")
+    press(page, "Enter")
+    said(page, "Booked Sam on")
+    assert Booking.objects.get().source == "walk_in"
+
+
+def test_the_life_of_a_session_by_letters(stage: Stage, visit: Visit):
+    stage.signed_in("/desk/")
+    booking = session(stage, this_minute())
+    page = board(visit, booking.starts_at)
+    card(page, booking).focus()
+    for key, words in (("a", "is here."), ("s", "has begun."), ("d", "is done."), ("u", "Taken back")):
+        press(page, key)
+        said(page, words)
+        expect(card(page, booking)).to_be_focused()
+    booking.refresh_from_db()
+    assert booking.status == "in_session"
+
+
+def test_a_session_is_moved_and_its_client_told_at_once(stage: Stage, visit: Visit):
+    stage.signed_in("/desk/")
+    booking = session(stage, noon(), client=make.client(name="Robin Hale"))
+    page = board(visit, noon())
+    card(page, booking).focus()
+    press(page, "m", "PageDown", "Enter")
+    said(page, "Moved Robin Hale")
+    tab_to_note(page, "Tell now")
+    press(page, "Enter")
+    said(page, "It is told now.")
+    assert booking.messages.get(kind="confirmation").state == "queued"
+
+
+def tab_to_note(page: Page, words: str) -> None:
+    """The note stands before the board: back from it with Shift and Tab."""
+    for _step in range(30):
+        page.keyboard.press("Shift+Tab")
+        if page.evaluate("document.activeElement.textContent") == words:
+            return
+    raise AssertionError(f"Shift and Tab never come to {words}.")
+
+
+def test_two_sessions_swap_from_the_card(stage: Stage, visit: Visit):
+    stage.signed_in("/desk/")
+    cast = stage.cast
+    one = session(stage, noon(), client=make.client(name="Robin Hale"))
+    other = session(stage, noon(), therapist=cast.mei, room=cast.bar_room, client=make.client(name="Kim Bell"))
+    page = board(visit, noon())
+    card(page, one).focus()
+    press(page, "Enter")
+    tab_to(page, "Swap")
+    press(page, "Enter")
+    expect(page.get_by_role("dialog", name="Swap Robin Hale")).to_be_visible()
+    tab_to(page, "other")
+    press(page, " ")
+    tab_to(page, "Swap the two")
+    press(page, "Enter")
+    said(page, "Swapped: Robin Hale at 12:00 with Mei")
+    other.refresh_from_db()
+    assert other.therapist == cast.ana
+
+
+def test_a_gap_is_blocked_with_a_reason(stage: Stage, visit: Visit):
+    stage.signed_in("/desk/")
+    page = board(visit, noon())
+    page.locator("#mei a.gap").first.focus()
+    press(page, "Enter")
+    expect(page.get_by_label("Find the client")).to_be_focused()
+    tab_to(page, "Block this time instead")
+    press(page, "Enter")
+    expect(page.get_by_role("dialog", name="Block time")).to_be_visible()
+    tab_to(page, "reason")
+    page.keyboard.type("Dentist")
+    press(page, "Enter")
+    said(page, "Blocked Mei")
+    assert TimeOff.objects.get().reason == "Dentist"
