@@ -30,6 +30,7 @@ class Card:
     initial: str
     stone: str
     photo: str
+    photo_small: str
     photo_text: str
     headline: str
     pressure: str
@@ -140,6 +141,7 @@ def card(person: Therapist, style_names: Mapping[int, str], place: int, soonest:
         initial=person.name[:1].upper(),
         stone=STONES[place % len(STONES)],
         photo=photo_address(person),
+        photo_small=photo_address(person, small=True),
         photo_text=person.photo_text,
         headline=str(person.headline),
         pressure=pressure_words(person),
@@ -186,6 +188,9 @@ def valid_certificates(person: Therapist, today: dt.date) -> list[Certificate]:
     ]
 
 
-def photo_address(person: Therapist) -> str:
-    """Where her photo is served; empty without one."""
-    return reverse("photo", args=[PurePosixPath(person.photo.name).name]) if person.photo else ""
+def photo_address(person: Therapist, *, small: bool = False) -> str:
+    """Where her photo is served, or the small one of a card; empty without one."""
+    if not person.photo:
+        return ""
+    name = PurePosixPath(person.photo.name)
+    return reverse("photo", args=[f"{name.stem}-small{name.suffix}" if small else name.name])

@@ -5,8 +5,12 @@ from django.urls import path, re_path
 from studio.people import client_data, client_export
 from studio.profiles.hours_view import hours
 from studio.profiles.limits_view import limits
+from studio.profiles.note_view import staff_note
+from studio.profiles.papers_view import certificates
+from studio.profiles.photo_view import photo
 from studio.profiles.profile_view import profile
 from studio.profiles.time_off_view import lift_time_off, time_off
+from studio.profiles.treatments_view import treatments
 from studio.profiles.views import index, new_therapist, retire, therapists
 from studio.profiles.views import restore as restore_tab
 from studio.views import message, messages, new_message, remove, restore
@@ -16,6 +20,10 @@ urlpatterns = [
     path("therapists/", therapists, name="studio_therapists"),
     path("therapists/new/", new_therapist, name="studio_therapist_new"),
     path("therapists/<int:pk>/", profile, name="studio_therapist"),
+    path("therapists/<int:pk>/photo/", photo, name="studio_therapist_photo"),
+    path("therapists/<int:pk>/treatments/", treatments, name="studio_therapist_treatments"),
+    path("therapists/<int:pk>/certificates/", certificates, name="studio_therapist_certificates"),
+    path("therapists/<int:pk>/notes/", staff_note, name="studio_therapist_notes"),
     path("therapists/<int:pk>/hours/", hours, name="studio_therapist_hours"),
     path("therapists/<int:pk>/time-off/", time_off, name="studio_therapist_time_off"),
     path("therapists/<int:pk>/time-off/<int:off>/lift/", lift_time_off, name="studio_lift_time_off"),

@@ -35,5 +35,6 @@ class TherapistAdmin(SetUpAdmin):
     list_filter = ["bookable", "public", "styles"]
     prepopulated_fields = {"slug": ["name"]}
     filter_horizontal = ["styles"]
+    exclude = ["photo", "photo_text"]  # its own page looks at what is uploaded, and cuts it
     autocomplete_fields = ["user"]
     inlines = [WorkingHoursInline, ExtraHoursInline, TimeOffInline, LimitInline, CertificateInline]

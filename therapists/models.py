@@ -54,6 +54,8 @@ class Therapist(models.Model):
     pressure_to = models.PositiveSmallIntegerField(_("pressure to"), default=5)
     # Only where she wants it: clients may look for it on the site.
     gender = models.CharField(_("clients may look for"), max_length=5, choices=Gender, blank=True)
+    # Suitability and other hints. Only staff read them.
+    staff_note = models.TextField(_("staff notes"), blank=True)
     bookable = models.BooleanField(_("bookable"), default=True)
     public = models.BooleanField(_("shown on the site"), default=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from accounts import sheets
 from accounts.sheets import Content, Page
@@ -20,8 +20,12 @@ from studio.page import show, zone_of
 from studio.profiles import words
 from therapists.limits import LIMITS
 from therapists.models import Therapist
+from therapists.papers import PAPERS
+from therapists.photo import PHOTO
 from therapists.profile import PROFILE
+from therapists.staff_note import STAFF_NOTE
 from therapists.week import HOURS
+from treatments.own_menu import OWN_MENU
 
 LONGEST_NUMBER = 9
 
@@ -41,39 +45,23 @@ class Tab:
     told: Callable[[Content, words.Names], words.Lines] | None = None
 
 
+def _tab(key: str, name: Promise, page: Page | None = None, told: Callable | None = None) -> Tab:
+    """A tab whose address and template are called after it."""
+    word = key.replace("-", "_")
+    return Tab(key, name, f"studio_therapist_{word}", f"studio/profiles/{word}.html", page, told)
+
+
 TABS = {
     tab.key: tab
     for tab in (
-        Tab(
-            "profile",
-            gettext_lazy("Profile"),
-            "studio_therapist",
-            "studio/profiles/profile.html",
-            PROFILE,
-            words.profile,
-        ),
-        Tab(
-            "hours",
-            gettext_lazy("Hours"),
-            "studio_therapist_hours",
-            "studio/profiles/hours.html",
-            HOURS,
-            words.hours,
-        ),
-        Tab(
-            "time-off",
-            gettext_lazy("Time off"),
-            "studio_therapist_time_off",
-            "studio/profiles/time_off.html",
-        ),
-        Tab(
-            "limits",
-            gettext_lazy("Limits"),
-            "studio_therapist_limits",
-            "studio/profiles/limits.html",
-            LIMITS,
-            words.limits,
-        ),
+        Tab("profile", _("Profile"), "studio_therapist", "studio/profiles/profile.html", PROFILE, words.profile),
+        _tab("photo", _("Photo"), PHOTO, words.photo),
+        _tab("treatments", _("Treatments"), OWN_MENU, words.treatments),
+        _tab("hours", _("Hours"), HOURS, words.hours),
+        _tab("time-off", _("Time off")),
+        _tab("limits", _("Limits"), LIMITS, words.limits),
+        _tab("certificates", _("Certificates"), PAPERS, words.certificates),
+        _tab("notes", _("Staff notes"), STAFF_NOTE, words.note),
     )
 }
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from functools import cached_property
+from typing import Any
 
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from locations.models import Location
 from spa import texts
 from therapists.models import Style, Therapist
 from therapists.week import Plan, blocks_of
+from treatments.models import Treatment
 
 Lines = list[tuple[str, str]]
 
@@ -28,6 +30,10 @@ class Names:
     @cached_property
     def places(self) -> dict[int, str]:
         return dict(Location.objects.values_list("pk", "name"))
+
+    @cached_property
+    def treatments(self) -> dict[int, str]:
+        return {row.pk: str(row.name) for row in Treatment.objects.all()}
 
 
 def profile(content: Content, names: Names) -> Lines:
@@ -94,3 +100,43 @@ def _limit_words(row: dict[str, int | None]) -> str:
         counts = {"rest": row["rest_minutes"], "run": row["run_minutes"]}
         said.append(_("%(rest)s minutes of rest after %(run)s minutes") % counts)
     return ", ".join(said)
+
+
+def treatments(content: Content, names: Names) -> Lines:
+    lines = [(names.treatments.get(row["treatment"], ""), _own_words(row)) for row in content["rows"]]
+    return lines or [(_("Treatments"), _("as her styles and the menu say"))]
+
+
+def _own_words(row: dict[str, Any]) -> str:
+    said = [_("gives it") if row["gives"] else _("does not give it")]
+    if row["price"] is not None:
+        said.append(_("own price %(price)s") % {"price": row["price"]})
+    if row["before_minutes"] is not None:
+        said.append(_("%(count)s minutes before") % {"count": row["before_minutes"]})
+    if row["after_minutes"] is not None:
+        said.append(_("%(count)s minutes after") % {"count": row["after_minutes"]})
+    return ", ".join(said)
+
+
+def certificates(content: Content, names: Names) -> Lines:
+    lines = [(_("Certificate"), paper_name(paper, names)) for paper in content["papers"]]
+    return lines or [(_("Certificates"), _("none"))]
+
+
+def paper_name(paper: dict[str, Any], names: Names) -> str:
+    """ "Barefoot School, Two bars, no. 12: Bar therapy, to Sunday 1 November 2026"."""
+    styles = ", ".join(names.styles.get(pk, "") for pk in paper["styles"])
+    said = ", ".join(part for part in (paper["body"], paper["level"], paper["number"]) if part)
+    said = f"{said}: {styles}" if styles else said
+    if paper["expires_on"]:
+        day = texts.long_day(dt.date.fromisoformat(paper["expires_on"]))
+        said = _("%(paper)s, to %(day)s") % {"paper": said, "day": day}
+    return said
+
+
+def note(content: Content, names: Names) -> Lines:
+    return [(_("Notes for staff"), content["note"] or _("none"))]
+
+
+def photo(content: Content, names: Names) -> Lines:
+    return [(_("Photo"), content["photo_text"] or _("none"))]

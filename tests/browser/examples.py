@@ -26,6 +26,7 @@ from therapists.limits import LIMITS
 from therapists.models import Therapist, WorkingHours
 from therapists.profile import PROFILE
 from therapists.week import HOURS
+from treatments.own_menu import OWN_MENU
 
 TYPED = {"name": "Robin Hale", "email": "robin@mail.example", "phone": "", "safe": "none", "do": "book"}
 
@@ -297,6 +298,14 @@ class Stage:
         sheets.keep(page=LIMITS, row=self.cast.ana, content={"limits": [row]}, by=ada, now=clock.now())
         return path
 
+    def own_menu(self) -> str:
+        """What she gives, with a price of her own."""
+        path, cast = self.profile("treatments/"), self.cast
+        row = {"treatment": cast.back.pk, "gives": True, "price": "52.00", "before_minutes": 5, "after_minutes": 20}
+        ada = User.objects.latest("pk")
+        sheets.keep(page=OWN_MENU, row=cast.ana, content={"rows": [row]}, by=ada, now=clock.now())
+        return path
+
     def profiles(self) -> str:
         soon = clock.now().date() + timedelta(days=9)
         make.certificate(therapist=self.cast.mei, styles=(self.cast.bars,), body="Σχολή", level="", expires_on=soon)
@@ -379,6 +388,10 @@ EXAMPLES: dict[str, Example] = {
     "studio_therapist_hours": Stage.hours,
     "studio_therapist_time_off": Stage.time_off,
     "studio_therapist_limits": Stage.limits,
+    "studio_therapist_treatments": Stage.own_menu,
+    "studio_therapist_certificates": lambda stage: stage.profile("certificates/?paper=0"),
+    "studio_therapist_photo": lambda stage: stage.profile("photo/"),
+    "studio_therapist_notes": lambda stage: stage.profile("notes/"),
     "studio_therapist_retire": lambda stage: stage.profile("retire/"),
     "studio_messages": Stage.steps,
     "studio_message": Stage.step,

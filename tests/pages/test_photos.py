@@ -28,7 +28,13 @@ def test_a_photo_is_kept_by_browsers(client, ana):
 def test_it_stands_on_the_page_with_its_words(client, ana):
     make.small_studio()
     html = client.get("/therapists/").content.decode()
-    assert 'src="/photos/k3.webp" alt="Ana on the mat"' in html
+    assert 'src="/photos/k3-small.webp" alt="Ana on the mat"' in html
+
+
+def test_the_small_one_is_served_beside_it(client, ana, tmp_path):
+    assert b"".join(client.get("/photos/k3-small.webp").streaming_content) == b"RIFF"  # there is none yet
+    (tmp_path / "therapists" / "k3-small.webp").write_bytes(b"RIFFs")
+    assert b"".join(client.get("/photos/k3-small.webp").streaming_content) == b"RIFFs"
 
 
 @pytest.mark.parametrize(
