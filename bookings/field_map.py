@@ -92,6 +92,12 @@ PERSONAL: dict[str, dict[str, Field]] = {
         "link_version": Field(FRESH, is_told=False),
     },
     "bookings.Note": {"at": Field(KEPT), "text": Field()},
+    # Written when the owner changes somebody who signs in.
+    "admin.LogEntry": {
+        "object_repr": Field(ERASED_NAME, is_told=False),
+        "change_message": Field(is_told=False),
+        "action_time": Field(KEPT, is_told=False),
+    },
 }
 # Found by a client's number, address or session; erasing deletes the row.
 DELETED: dict[str, dict[str, bool]] = {
@@ -127,9 +133,9 @@ NOBODYS: dict[str, tuple[str, ...]] = {
     "clients.MailOptOut": ("id",),
     "accounts.Attempt": ("id",),
     "accounts.User": ("id", "is_superuser", "is_staff", "is_active"),
+    "admin.LogEntry": ("id", "user", "content_type", "object_id", "action_flag"),
 }  # fmt: skip
 NOT_CLIENTS = {
-    "admin.LogEntry": "what staff did under /admin/, where clients are only looked at",
     "auth.Permission": "the framework's own",
     "auth.Group": "roles of staff",
     "auth.Group_permissions": "roles of staff",

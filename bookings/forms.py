@@ -80,6 +80,15 @@ class DetailsForm(forms.Form):
         return [(f"id_{name}" if name != "safe" else "id_safe_0", errors[0]) for name, errors in self.errors.items()]
 
 
+class KnownForm(DetailsForm):
+    """The safety question alone, for whoever comes by a link: name and contact are known, and not shown."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("name", "email", "phone"):
+            del self.fields[name]
+
+
 class RestForm(DetailsForm):
     """What the desk did not take down of a booking: the safety question, and whichever of the details is missing.
 

@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any
 
+from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.db.models import F, Model, Q, QuerySet
 
@@ -12,9 +15,10 @@ from accounts import throttle
 from accounts.models import Attempt, User
 from bookings.actions.booking import new_reference
 from bookings.actions.locks import in_transaction
-from bookings.field_map import DELETED, FRESH, KEPT, PERSONAL
+from bookings.field_map import DELETED, ERASED_NAME, FRESH, KEPT, PERSONAL
 from bookings.models import Booking, BookingEvent, Message, Note, WaitingEntry
 from bookings.models.status import AHEAD
+from bookings.staff_notices import MORNING
 from clients.consent import MailOptOut, SmsConsent, mark
 from clients.models import Client
 
@@ -28,39 +32,42 @@ class StillAhead(Exception):
     """A session is still to come: it is cancelled or given first, then she can be erased."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Person:
     """A client, the records merged into hers, and what stands under her e-mail address."""
 
     client: Client
 
     @property
-    def email(self) -> str:
-        return self.client.email
-
-    @property
     def own(self) -> Q:
         return Q(client=self.client.pk) | Q(client__merged_into=self.client.pk)
 
-    @property
-    def under_address(self) -> Q:
-        return self.own | Q(email__iexact=self.email) if self.email else self.own
+    @cached_property
+    def addresses(self) -> list[str]:
+        """Hers, and those of the records that were merged into hers."""
+        hers = Client.objects.filter(Q(pk=self.client.pk) | Q(merged_into=self.client.pk))
+        return [email.lower() for email in hers.exclude(email="").values_list("email", flat=True)]
+
+    def under(self, field: str) -> Q:
+        """The rows whose `field` is one of her addresses; none when she has none."""
+        return reduce(or_, [Q(**{f"{field}__iexact": address}) for address in self.addresses], Q(pk__in=[]))
 
     def bookings(self) -> QuerySet[Booking]:
-        return Booking.objects.filter(self.under_address).order_by("start_tick", "pk")
+        return Booking.objects.filter(self.own | self.under("email")).order_by("start_tick", "pk")
 
     def clients(self) -> QuerySet[Client]:
         """Her record and those that her address made: a typed address never joins the record that has it."""
-        made = self.bookings().filter(Q(client__email="") | Q(client__email__iexact=self.email)).values("client")
+        made = self.bookings().filter(Q(client__email="") | self.under("client__email")).values("client")
         hers = Q(pk=self.client.pk) | Q(merged_into=self.client.pk)
-        return Client.objects.filter(hers | Q(pk__in=made) if self.email else hers)
+        return Client.objects.filter(hers | Q(pk__in=made) if self.addresses else hers)
 
     def tables(self) -> dict[str, QuerySet[Any]]:
         """Her rows by table, in the order in which an export tells them."""
         bookings, clients = self.bookings().values("pk"), self.clients().values("pk")
-        waiting = WaitingEntry.objects.filter(Q(client__in=clients) | Q(email__iexact=self.email or "-"))
+        waiting = WaitingEntry.objects.filter(Q(client__in=clients) | self.under("email"))
         of_booking = Q(booking__in=bookings, therapist=None) | Q(client__in=clients, therapist=None)
-        to_her = Q(recipient__iexact=self.email or "-") | Q(waiting__in=waiting.values("pk"))
+        to_her = self.under("recipient") | Q(waiting__in=waiting.values("pk"))
+        users = User.objects.filter(client__in=clients, is_staff=False)
         numbers = set(self.clients().values_list("phone", flat=True)) | set(
             self.bookings().filter(self.own).values_list("phone", flat=True)
         )
@@ -72,12 +79,24 @@ class Person:
             "bookings.WaitingEntry": waiting,
             "bookings.Note": Note.objects.filter(Q(booking__in=bookings) | Q(client__in=clients)),
             "clients.SmsConsent": SmsConsent.objects.filter(number__in=numbers - {""}),
-            "clients.MailOptOut": MailOptOut.objects.filter(address_mark=mark(self.email)),
+            "clients.MailOptOut": MailOptOut.objects.filter(address_mark__in=[mark(one) for one in self.addresses]),
             "accounts.Attempt": Attempt.objects.filter(
-                subject__in=[throttle.hash_of(kind, self.email) for kind in ADDRESS_TRIES]
+                subject__in=[throttle.hash_of(kind, one) for kind in ADDRESS_TRIES for one in self.addresses]
             ),
-            "accounts.User": User.objects.filter(client__in=clients, is_staff=False),
+            "admin.LogEntry": LogEntry.objects.filter(
+                content_type__app_label="accounts",
+                content_type__model="user",
+                object_id__in=[str(pk) for pk in users.values_list("pk", flat=True)],
+            ),
+            "accounts.User": users,
         }
+
+    def told_to_staff(self) -> QuerySet[Message]:
+        """What therapists have read of her: of each session, and the lists of a day that named her."""
+        names = {booking.first_name for booking in self.bookings()} - {"", ERASED_NAME}
+        of_sessions = Q(booking__in=self.bookings().values("pk"), therapist__isnull=False)
+        lists = [Q(kind=MORNING, text__icontains=name) for name in sorted(names)]
+        return Message.objects.filter(reduce(or_, lists, of_sessions))
 
 
 def export(*, client: Client) -> dict[str, list[dict[str, Any]]]:
@@ -102,6 +121,7 @@ def erase(*, client: Client, now: datetime) -> None:
         sessions = list(_sessions(person))
         models = {label: rows.model for label, rows in person.tables().items()}
         Message.objects.filter(pk__in=tables["bookings.Message"], state="queued").update(state="withdrawn")
+        person.told_to_staff().update(subject="", text="", html="")
         WaitingEntry.objects.filter(pk__in=tables["bookings.WaitingEntry"]).update(state=WaitingEntry.State.LEFT)
         for label in PERSONAL:
             _empty(models[label], tables[label], label)
@@ -138,9 +158,10 @@ def _sessions(person: Person) -> Iterator[str]:
     users = {str(pk) for pk in person.tables()["accounts.User"].values_list("pk", flat=True)}
     for session in Session.objects.iterator():
         words = session.get_decoded()
-        typed = str(words.get("draft", {}).get("email", "")).lower()
-        is_hers = typed and typed == person.email.lower() or words.get("holder") in held
-        if is_hers or words.get("_auth_user_id") in users or booked & set(words.get("booked", ())):
+        # Wherever it stands: in what was typed, or in a sign-in that waits for its code.
+        has_typed = any(address in str(words).lower() for address in person.addresses)
+        is_hers = words.get("holder") in held or words.get("_auth_user_id") in users
+        if has_typed or is_hers or booked & set(words.get("booked", ())):
             yield session.pk
 
 

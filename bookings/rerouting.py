@@ -1,12 +1,19 @@
-"""A second way and a second chance for messages: another choice, a first way that failed, a reason that has gone."""
+"""A second way and a second chance for messages: another choice or address, a first way that failed, a reason gone."""
 
 from datetime import datetime
+from uuid import uuid4
+
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from bookings import reach, reminders, sharing
 from bookings.models import Booking, Message
 from bookings.models.message import AGAIN
 from bookings.reminder_rules import Due, outside_quiet
 from bookings.reminder_steps import steps_for
+
+ELSEWHERE = "elsewhere"
 
 
 def reroute(*, booking: Booking, now: datetime) -> None:
@@ -21,6 +28,47 @@ def reroute(*, booking: Booking, now: datetime) -> None:
     keys = reminders.write(booking, dues, steps_for(booking.length_id), now)
     again = booking.messages.filter(key__in=keys, state=Message.State.WITHDRAWN)
     again.update(state=Message.State.QUEUED, attempts=0, reason="")
+
+
+def elsewhere(*, booking: Booking, former: str, now: datetime) -> None:
+    """Another address: what waits goes there, whoever was told of the session is told there, the former one hears it.
+
+    A confirmation that came back counts as told: it is what the new address is for.
+    """
+    reroute(booking=booking, now=now)
+    if not booking.email or booking.email.lower() == former.lower():
+        return
+    hers = booking.messages.filter(therapist=None)
+    hers.filter(state=Message.State.QUEUED, channel=reach.MAIL).update(recipient=booking.email)
+    answers = hers.filter(kind__in=[reminders.CONFIRMATION, reminders.MOVED])
+    if answers.filter(state=Message.State.QUEUED).exists():
+        return _say_farewell(booking, former, now)
+    told = answers.filter(state__in=[Message.State.SENT, Message.State.SENDING, Message.State.FAILED]).order_by("pk")
+    if last := told.last():
+        due = Due(reminders.CONFIRMATION, now, booking.during.lower)
+        row = reminders.row_of(booking, due, reach.MAIL, booking.email, now)
+        row.key = f"{row.key}{AGAIN}{last.pk}"
+        Message.objects.bulk_create([row], ignore_conflicts=True)
+    _say_farewell(booking, former, now)
+
+
+def _say_farewell(booking: Booking, former: str, now: datetime) -> None:
+    """Tell the former address that messages go elsewhere: it names nobody, and leads to the phone only."""
+    if not former:
+        return
+    with override(booking.language):
+        words = {"booking": booking, "studio": booking.location.studio, "place": booking.location}
+        Message.objects.create(
+            key=f"elsewhere/{uuid4()}",
+            kind=ELSEWHERE,
+            client_id=booking.client_id,
+            recipient=former,
+            subject=_("Messages about your session go to another address"),
+            text=render_to_string("emails/elsewhere.txt", words),
+            due_at=now,
+            useful_until=booking.during.lower,
+            created_at=now,
+        )
 
 
 def fall_back(*, message: Message, booking: Booking, now: datetime) -> None:

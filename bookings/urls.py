@@ -8,12 +8,14 @@ from bookings.views.cancel import cancel
 from bookings.views.choose import choose
 from bookings.views.complete import complete
 from bookings.views.confirm import confirm
+from bookings.views.contact import contact
 from bookings.views.details import details
 from bookings.views.feed import therapist_feed
 from bookings.views.fewer import fewer_mails
 from bookings.views.hold import hold
 from bookings.views.inbound import sms_inbound
 from bookings.views.join import join_waiting
+from bookings.views.known import same_again
 from bookings.views.lost import lost
 from bookings.views.move import move
 from bookings.views.my import my, my_again
@@ -32,8 +34,10 @@ urlpatterns = [
     path("b/<str:token>/calendar.ics", calendar, name="calendar"),
     path("b/<str:token>/details/", complete, name="complete"),
     path("b/<str:token>/confirm/", confirm, name="confirm"),
+    path("b/<str:token>/contact/", contact, name="contact"),
     path("b/<str:token>/move/", move, name="move"),
     path("b/<str:token>/cancel/", cancel, name="cancel"),
+    path("b/<str:token>/again/", same_again, name="same_again"),
     path("b/<str:token>/wishes/", wishes, name="wishes"),
     path("b/<str:token>/reach/", reach, name="reach"),
     path("b/<str:token>/mail/off/", fewer_mails, name="fewer_mails"),

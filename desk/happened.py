@@ -36,6 +36,7 @@ VERBS = {
     "note": gettext_lazy("wrote a note"),
     "contacted": gettext_lazy("contacted the client"),
     "reach chosen": gettext_lazy("chose where reminders go"),
+    "contact changed": gettext_lazy("gave another address or number"),
     "wishes said": gettext_lazy("said what suits the client"),
     "sent again": gettext_lazy("sent a message again"),
     "called instead": gettext_lazy("rang in place of a message"),

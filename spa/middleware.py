@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from spa.health import unavailable
 
 Answer = Callable[[HttpRequest], HttpResponse]
-PRIVATE_PATHS = ("/b/", "/book/details", "/accounts", "/my/", "/calendar/")
+PRIVATE_PATHS = ("/b/", "/w/", "/book/details", "/accounts", "/my/", "/calendar/")
 
 
 def client_address(get_response: Answer) -> Answer:

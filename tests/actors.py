@@ -42,6 +42,8 @@ SCOPES = {
     "move": "move",
     "cancel": "cancel",
     "wishes": "wishes",
+    "contact": "contact",
+    "same_again": "again",
     "complete": "details",
 }
 """What the link of a route was made for; of all others it shows the booking."""

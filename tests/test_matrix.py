@@ -84,6 +84,10 @@ move                                   holder     200 200  422  405 405
 move                                   others     404 404  404  405 405
 cancel                                 holder     200 200  422  405 405
 cancel                                 others     404 404  404  405 405
+contact                                holder     200 200  422  405 405
+contact                                others     404 404  404  405 405
+same_again                             holder     405 405  303  405 405
+same_again                             others     405 405  404  405 405
 wishes                                 holder     200 200  303  405 405
 wishes                                 others     404 404  404  405 405
 reach                                  holder     405 405  422  405 405

@@ -4,6 +4,7 @@ from .blocking import Blocked, WrongTimes, block, in_the_way, lift
 from .booking import AlreadyThere, Details, book
 from .by_client import cancel_own, move_own
 from .change import Change, Tell
+from .contact import Contact, change_contact
 from .desk_booking import NewClient, book_at_desk
 from .details import Rest, ask_for_details, complete_details
 from .errors import (
@@ -42,6 +43,7 @@ __all__ = [
     "Blocked",
     "CannotMerge",
     "Change",
+    "Contact",
     "Details",
     "HoldLimit",
     "Holder",
@@ -78,6 +80,7 @@ __all__ = [
     "cancel",
     "cancel_own",
     "cannot_repeat",
+    "change_contact",
     "change_length",
     "check_in",
     "complete_details",

@@ -29,9 +29,11 @@ def choose_reach(*, booking: Booking, by_way: str, number: str, actor: Actor, no
             raise WrongStep(current)
         if by_way != Reach.MAIL and not consent.agree_to_texts(number, now):
             raise TextsStopped
+        if number and current.phone not in ("", number):
+            current.link_version += 1  # the former number was sent links
         current.reach, current.phone = by_way, number or current.phone
         current.version += 1
-        current.save(update_fields=["reach", "phone", "version"])
+        current.save(update_fields=["reach", "phone", "link_version", "version"])
         _remember(current)
         rerouting.reroute(booking=current, now=now)
         record(booking=current, verb="reach chosen", by=actor, now=now)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from bookings import finding, reminders, staff_notices, waiting_notices
+from bookings import finding, reminders, rerouting, staff_notices, waiting_notices
 from bookings.reminder_rules import Kind
 
 KINDS = {
@@ -22,6 +22,7 @@ KINDS = {
     waiting_notices.JOINED: _("Waiting list: joined"),
     waiting_notices.OFFER: _("Waiting list: offer"),
     finding.KIND: _("Links to sessions"),
+    rerouting.ELSEWHERE: _("To the former address"),
     "account": _("Signing in"),
 }
 

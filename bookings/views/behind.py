@@ -2,10 +2,13 @@
 
 from datetime import datetime
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
+from django.urls import reverse
 
 from bookings import links
 from bookings.models import Booking
+from bookings.models.status import Status
+from bookings.views.answers import SeeOther
 
 
 def linked_or_404(token: str, scope: str, now: datetime) -> Booking:
@@ -14,3 +17,8 @@ def linked_or_404(token: str, scope: str, now: datetime) -> Booking:
         return links.read(token, scope, now)
     except links.BadLink:
         raise Http404 from None
+
+
+def said_off(booking: Booking) -> HttpResponse | None:
+    """After a cancellation every link leads to the one page that says so, and says nothing else."""
+    return SeeOther(reverse("booking", args=[links.make(booking)])) if booking.status == Status.CANCELLED else None

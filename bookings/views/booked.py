@@ -13,17 +13,21 @@ from django.utils.translation import override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from bookings import calendar_file, links
+from bookings import availability, calendar_file, links, returning
+from bookings.actions.life import can_confirm
 from bookings.actions.wishing import TALKABLE
-from bookings.models import Booking
+from bookings.models import Booking, Message
 from bookings.models.status import Status
+from bookings.reminders import CONFIRMATION, MOVED
 from bookings.standing import Standing, may_cancel, standing
 from bookings.views.answers import SeeOther
 from bookings.views.behind import linked_or_404
+from bookings.views.choice import book_again
 from bookings.views.move_choice import own_day
 from bookings.views.near import PRESSURE
 from bookings.views.reach import reach_words
 from bookings.views.session import has_booked
+from bookings.views.slots import slot_value
 from bookings.views.steps import free_until_words, place_of, timeline
 from clients.models import Client
 from spa import clock
@@ -38,7 +42,7 @@ MAP = "https://www.openstreetmap.org/search"
 def booked(request: HttpRequest, token: str) -> HttpResponse:
     now = clock.now()
     booking = linked_or_404(token, "view", now)
-    if not has_booked(request, booking):
+    if not has_booked(request, booking) or booking.status == Status.CANCELLED:
         return SeeOther(reverse("booking", args=[token]))
     with override(booking.language):
         return render(request, "bookings/booked.html", about(booking, token, now))
@@ -52,7 +56,9 @@ def booking(request: HttpRequest, token: str) -> HttpResponse:
     seen = linked_or_404(token, "view", now)
     with override(seen.language):
         if seen.status == Status.CANCELLED:
-            return render(request, "bookings/cancelled.html", {"again": again(seen), "place": place_of(seen.location)})
+            return render(
+                request, "bookings/cancelled.html", {"again": book_again(seen), "place": place_of(seen.location)}
+            )
         words = about(seen, token, now) | greeting(seen) | standing_words(seen, now) | reach_words(seen)
         return render(request, "bookings/booking.html", words | {"done": done(request, seen)})
 
@@ -76,6 +82,8 @@ def about(booking: Booking, token: str, now: datetime) -> dict[str, Any]:
         "map": "" if booking.at_home else f"{MAP}?{urlencode({'query': booking.location.address})}",
         "free_until": free_until_words(booking, now),
         "manage": reverse("booking", args=[token]),
+        "contact_url": reverse("contact", args=[links.make(booking, "contact")]) if booking.is_ahead else "",
+        "came_back": booking.is_ahead and has_come_back(booking),
         "calendar": {
             "file": reverse("calendar", args=[token]),
             "google": calendar_file.google_url(booking),
@@ -95,13 +103,38 @@ def standing_words(booking: Booking, now: datetime) -> dict[str, Any]:
     return {
         "is_ahead": stands == Standing.AHEAD,
         "state": said.get(stands, ""),
-        "again": again(booking),
-        "same": again(booking, with_her=True),
+        "again": book_again(booking),
+        **same_words(booking, stands, now),
         "cancel_url": reverse("cancel", args=[links.make(booking, "cancel")]) if may_cancel(booking, now) else "",
         "wishes": wishes_words(booking.client) if stands in TALKABLE else [],
         "wishes_url": reverse("wishes", args=[links.make(booking, "wishes")]) if stands in TALKABLE else "",
+        "confirm_url": reverse("confirm", args=[links.make(booking, "confirm")]) if asks_whether(booking, now) else "",
         **own_day(booking, now),
     }
+
+
+def same_words(booking: Booking, stands: Standing, now: datetime) -> dict[str, Any]:
+    """The same once more: about two weeks later at this hour, or at another. Not for whom we missed."""
+    if stands == Standing.MISSED:
+        return {}
+    proposal = returning.propose([booking], availability.load_setup(), now)
+    return {
+        "same_url": reverse("same_again", args=[links.make(booking, "again")]),
+        "proposal": proposal,
+        "proposal_value": slot_value(proposal.offer) if proposal else "",
+    }
+
+
+def asks_whether(booking: Booking, now: datetime) -> bool:
+    """Whether she may still say that she comes, and has not."""
+    return booking.confirmed_at is None and can_confirm(booking, now)
+
+
+def has_come_back(booking: Booking) -> bool:
+    """Whether the last mail that tells of the session did not arrive. Her page says it: she cannot read it there."""
+    told = booking.messages.filter(kind__in=[CONFIRMATION, MOVED], channel=Message.Channel.MAIL, therapist=None)
+    last = told.exclude(state=Message.State.WITHDRAWN).order_by("pk").last()
+    return last is not None and last.state == Message.State.FAILED
 
 
 def wishes_words(client: Client) -> list[str]:
@@ -118,18 +151,16 @@ def wishes_words(client: Client) -> list[str]:
     return said + ([_("No oil")] if client.oil_free else [])
 
 
-def again(booking: Booking, with_her: bool = False) -> str:
-    """Where to book the same once more, with the same therapist when it was she who was asked for, or is now."""
-    words = {"where": booking.location.slug, "treatment": booking.length.slug}
-    if with_her or booking.asked_for_therapist:
-        words["with"] = booking.therapist.slug
-    return f"{reverse('choose')}?{urlencode(words)}"
-
-
 def done(request: HttpRequest, booking: Booking) -> str:
     """What the page that led here has just done."""
     said = request.GET.get("done", "")
-    return said if said == "wishes" or said == "moved" and booking.edition > 1 else ""
+    is_so = {
+        "wishes": True,
+        "booked": booking.is_ahead,
+        "moved": booking.edition > 1,
+        "contact": booking.link_version > 1,
+    }
+    return said if is_so.get(said) else ""
 
 
 def greeting(booking: Booking) -> dict[str, str]:

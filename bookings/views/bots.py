@@ -18,6 +18,12 @@ def stamp(held: Booking, now: datetime, purpose: str = "shown") -> str:
     return _signer(held, purpose).sign(str(int(now.timestamp())))
 
 
+def shown(typed: Mapping[str, str], held: Booking, now: datetime) -> str:
+    """The stamp of the form. Shown again, with a mistake or for longer, it keeps its first: she has typed meanwhile."""
+    former = typed.get("shown", "")
+    return stamp(held, now) if _shown(former, held, "shown") is None else former
+
+
 def looks_odd(typed: Mapping[str, str], held: Booking, now: datetime) -> bool:
     """Whether the form was filled by a program, sent faster than a person types, or shown too long ago."""
     if _shown(typed.get("sure", ""), held, "sure") is not None:

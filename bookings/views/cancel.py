@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods
 
 from bookings import actions, links
 from bookings.models import Booking
-from bookings.standing import Standing, may_cancel, may_move, standing
+from bookings.standing import may_cancel, may_move
 from bookings.views.answers import SeeOther
-from bookings.views.behind import linked_or_404
+from bookings.views.behind import linked_or_404, said_off
 from bookings.views.steps import free_until_words, place_of
 from spa import clock
 
@@ -25,8 +25,8 @@ from spa import clock
 def cancel(request: HttpRequest, token: str) -> HttpResponse:
     now = clock.now()
     seen = linked_or_404(token, "cancel", now)
-    if standing(seen, now) == Standing.CANCELLED:
-        return SeeOther(reverse("booking", args=[links.make(seen)]))
+    if off := said_off(seen):
+        return off
     if request.method != "POST":
         return page(request, seen, now)
     edition = request.POST.get("edition", "")

@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bookings.availability import Setup, Wish
+from bookings.models import Booking
 from locations.models import Location
 from spa import texts
 from therapists.models import Therapist
@@ -161,3 +163,11 @@ def _first_day(typed: str | None, today: dt.date, location: Location, notes: lis
     else:
         return day
     return today
+
+
+def book_again(booking: Booking, with_her: bool = False) -> str:
+    """Where to book the same once more, with the same therapist when it was she who was asked for, or is now."""
+    words = {"where": booking.location.slug, "treatment": booking.length.slug}
+    if with_her or booking.asked_for_therapist:
+        words["with"] = booking.therapist.slug
+    return f"{reverse('choose')}?{urlencode(words)}"

@@ -16,7 +16,7 @@ from bookings.actions.details import can_complete
 from bookings.forms import RestForm
 from bookings.models import Booking
 from bookings.views.answers import SeeOther
-from bookings.views.behind import linked_or_404
+from bookings.views.behind import linked_or_404, said_off
 from bookings.views.steps import place_of
 from spa import clock
 
@@ -29,6 +29,8 @@ TRIES, PER = 10, timedelta(hours=1)
 def complete(request: HttpRequest, token: str) -> HttpResponse:
     now = clock.now()
     seen = linked_or_404(token, "details", now)
+    if off := said_off(seen):
+        return off
     with override(seen.language):
         form = RestForm(request.POST if request.method == "POST" else None, booking=seen)
         if request.method != "POST" or not can_complete(seen):

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import override
@@ -15,6 +15,7 @@ from bookings.actions.life import can_confirm
 from bookings.models import Booking
 from bookings.models.event import CLIENT
 from bookings.views.answers import SeeOther
+from bookings.views.behind import linked_or_404, said_off
 from bookings.views.booked import greeting
 from bookings.views.steps import place_of
 from spa import clock
@@ -25,7 +26,9 @@ from spa import clock
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     now = clock.now()
-    seen = confirmable_or_404(token, now)
+    seen = linked_or_404(token, "confirm", now)
+    if off := said_off(seen):
+        return off
     if request.method != "POST":
         return page(request, seen, now)
     edition = request.POST.get("edition", "")
@@ -34,16 +37,9 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     try:
         actions.confirm(booking=seen, by=CLIENT, now=now)
     except actions.WrongStep:
-        return page(request, confirmable_or_404(token, now), now, status=409)
+        current = linked_or_404(token, "confirm", now)
+        return said_off(current) or page(request, current, now, status=409)
     return SeeOther(request.path)
-
-
-def confirmable_or_404(token: str, now: datetime) -> Booking:
-    """The booking behind a link that was made for confirming; other links look like a page that does not exist."""
-    try:
-        return links.read(token, "confirm", now)
-    except links.BadLink:
-        raise Http404 from None
 
 
 def page(request: HttpRequest, seen: Booking, now: datetime, status: int = 200) -> HttpResponse:

@@ -17,7 +17,7 @@ from bookings import finding
 from bookings.forms import PlainText, one_address
 from spa import clock
 
-BEHIND_LINKS = "/b/"
+BEHIND_LINKS = ("/b/", "/w/")
 GUESSES, GUESSES_PER = 200, timedelta(minutes=10)
 """Dead links that one network may open; a family with an old calendar opens a handful."""
 ASKED_FROM_HERE, ASKED_FOR, ASKED_PER = 12, 3, timedelta(hours=1)

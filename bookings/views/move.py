@@ -17,7 +17,7 @@ from bookings import actions, availability, links
 from bookings.models import Booking
 from bookings.standing import may_move
 from bookings.views.answers import SeeOther
-from bookings.views.behind import linked_or_404
+from bookings.views.behind import linked_or_404, said_off
 from bookings.views.move_choice import MoveChoice, asked_start, read_move, seen_start
 from bookings.views.steps import free_until_words, place_of
 from spa import clock, texts
@@ -31,6 +31,8 @@ TRIES, PER = 20, dt.timedelta(hours=1)
 def move(request: HttpRequest, token: str) -> HttpResponse:
     now = clock.now()
     seen = linked_or_404(token, "move", now)
+    if off := said_off(seen):
+        return off
     with override(seen.language):
         setup = availability.load_setup()
         typed = request.POST if request.method == "POST" else request.GET

@@ -11,15 +11,13 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
-from bookings import actions, availability, links, privacy, returning
+from bookings import availability, links, privacy, returning
 from bookings.models import Booking
 from bookings.models.status import AHEAD, Status
 from bookings.standing import Standing, standing
-from bookings.views.answers import SeeOther
-from bookings.views.booked import again, wishes_words
-from bookings.views.hold import just_gone
-from bookings.views.move_choice import asked_start
-from bookings.views.session import holder, keep_draft
+from bookings.views.booked import wishes_words
+from bookings.views.known import hold_same
+from bookings.views.session import keep_draft
 from bookings.views.slots import slot_value
 from clients.models import Client
 from spa import clock
@@ -54,8 +52,8 @@ def my(request: HttpRequest, client: Client) -> HttpResponse:
     proposal = returning.propose([one for one in sessions if one.status != Status.NO_SHOW], setup, now)
     words = {
         "client": client,
-        "ahead": [line(one) for one in reversed(sessions) if one.status in AHEAD and one not in over],
-        "over": [line(one) for one in over[: SHOWN // 2]],
+        "ahead": [line(one, client) for one in reversed(sessions) if one.status in AHEAD and one not in over],
+        "over": [line(one, client) for one in over[: SHOWN // 2]],
         "proposal": proposal,
         "proposal_value": slot_value(proposal.offer) if proposal else "",
         "wishes": wishes_words(client),
@@ -70,29 +68,21 @@ def her_sessions(client: Client) -> list[Booking]:
     return list(hers.select_related(*related).order_by("-start_tick")[: 3 * SHOWN])
 
 
-def line(booking: Booking) -> dict[str, Any]:
-    return {"booking": booking, "link": reverse("booking", args=[links.make(booking)])}
+def line(booking: Booking, client: Client) -> dict[str, Any]:
+    """One session; `guest`: for whom, when somebody else comes under the same address."""
+    guest = "" if booking.first_name.casefold() == client.first_name.casefold() else booking.first_name
+    return {"booking": booking, "link": reverse("booking", args=[links.make(booking)]), "guest": guest}
 
 
 @for_clients
 @require_POST
 def my_again(request: HttpRequest, client: Client) -> HttpResponse:
     """The same once more: with a start it is held at once, else the times are shown. Nothing is typed again."""
-    now, setup = clock.now(), availability.load_setup()
     last = next((one for one in her_sessions(client) if one.reference == request.POST.get("booking")), None)
     if last is None:
         raise Http404
     fill(request, client, last)
-    start, wish = asked_start(request.POST), returning.wish_of(last, setup)
-    if start is None or wish is None:
-        return SeeOther(again(last))
-    try:
-        held = actions.hold(wish=wish, start=start, holder=holder(request), now=now)
-    except (actions.SlotTaken, actions.NotOffered) as gone:
-        return just_gone(request, setup, wish, start, gone, now)
-    except actions.TooManyHolds:
-        return render(request, "429.html", status=429)
-    return SeeOther(reverse("details", args=[held.key]))
+    return hold_same(request, last, clock.now())
 
 
 def fill(request: HttpRequest, client: Client, last: Booking) -> None:

@@ -25,7 +25,7 @@ from spa import clock
 def prove(request: HttpRequest, key: UUID) -> HttpResponse:
     held = held_or_404(request, key)
     details = reverse("details", args=[key])
-    form = form_for(held, draft(request))
+    form = form_for(held, None, draft(request))
     if not form.is_valid():
         return redirect(details)
     words = form.cleaned_data

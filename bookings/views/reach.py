@@ -70,21 +70,22 @@ def reach(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "429.html", status=429)
     form = ReachForm(request.POST, booking=seen)
     if form.is_valid():
-        choose(form, seen, now)
+        seen = choose(form, seen, now)
     if form.errors:
         return page(request, seen, form)
     return SeeOther(f"{reverse('booking', args=[links.make(seen)])}#reach")
 
 
-def choose(form: ReachForm, seen: Booking, now: datetime) -> None:
+def choose(form: ReachForm, seen: Booking, now: datetime) -> Booking:
     """Note what was chosen, or why it cannot be. When the session is over, its page says so by itself."""
     way, number = form.cleaned_data["way"], form.cleaned_data["phone"]
     try:
-        choose_reach(booking=seen, by_way=way, number=number, actor=CLIENT, now=now)
+        return choose_reach(booking=seen, by_way=way, number=number, actor=CLIENT, now=now)
     except TextsStopped:
         form.add_error("phone", _("This number has answered STOP. Send START from it, then choose again."))
     except WrongStep:
         pass
+    return seen
 
 
 def reachable_or_404(token: str, now: datetime) -> Booking:

@@ -9,6 +9,8 @@ from bookings.actions import Holder
 from bookings.models import Booking
 
 DRAFT_FIELDS = ("name", "email", "phone", "safe")
+SHOWN = "shown"
+"""When the form was first shown, kept beside the draft."""
 LONGEST_DRAFT = 300
 BOOKED_KEPT = 20
 
@@ -30,7 +32,7 @@ def keep_draft(request: HttpRequest, typed: Mapping[str, str]) -> None:
     """Keep what was typed, clipped, so that nothing is asked twice."""
     words = {name: printable(typed.get(name, ""))[:LONGEST_DRAFT] for name in DRAFT_FIELDS}
     if any(words.values()):
-        request.session["draft"] = words
+        request.session["draft"] = words | {SHOWN: printable(typed.get(SHOWN, ""))[:LONGEST_DRAFT]}
 
 
 def draft(request: HttpRequest) -> dict[str, str]:

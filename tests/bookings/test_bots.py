@@ -55,6 +55,32 @@ def test_sent_at_once_or_after_half_a_day_gets_one_more_step(client, cast, setti
     assert client.post(details, TYPED | {"shown": shown}).status_code == status
 
 
+@pytest.mark.parametrize("first", [{"email": ""}, {"do": "longer"}, {"name": "", "do": "second"}])
+def test_whoever_corrects_a_mistake_at_once_gets_no_other_step(client, cast, settings, first):
+    settings.FASTEST_FORM_SECONDS = 2
+    details = hold(client)
+    typed = TYPED | {"shown": hidden(client.get(details).text, "shown")}
+    set_clock(NOW + timedelta(seconds=40))
+    page = client.post(details, typed | first, follow=True).text
+    set_clock(NOW + timedelta(seconds=41))
+    assert "/booked/" in client.post(details, TYPED | {"shown": hidden(page, "shown")})["Location"]
+
+
+def test_the_stamp_of_another_time_is_not_carried_over(client, cast, settings):
+    settings.FASTEST_FORM_SECONDS = 2
+    old = hidden(client.get(hold(client)).text, "shown")
+    set_clock(NOW + timedelta(seconds=40))
+    page = client.post(hold(client, "2026-11-25T11:00Z"), {"shown": old, "name": "Robin"}).text
+    assert hidden(page, "shown") != old
+
+
+def test_who_signed_in_may_press_at_once_and_whoever_types_her_address_may_not(client, cast, settings):
+    settings.FASTEST_FORM_SECONDS = 2
+    assert client.post(hold(client), TYPED).status_code == 422
+    client.force_login(make.user(email="Robin@mail.example"))
+    assert client.post(hold(client), TYPED).status_code == 303
+
+
 @pytest.mark.parametrize("shown", ["", "1", "1795435200:forged", "\u00e9", "x" * 9000])
 def test_a_forged_instant_counts_as_none(client, cast, settings, shown):
     settings.FASTEST_FORM_SECONDS = 2

@@ -76,6 +76,15 @@ def test_a_known_address_gets_its_links_and_a_stranger_sees_the_same_page(client
     assert "Robin" not in text
 
 
+def test_a_place_on_the_waiting_list_is_linked_too(client, booking):
+    entry = make.waiting(email="Sam@mail.example")
+    make.waiting(email="sam@mail.example", state="left")
+    client.post("/b/", {"email": "sam@mail.example"})
+    text = compose(Message.objects.get()).text
+    assert re.findall(r"/w/[^/]+/", text) == [f"/w/{links.make_waiting(entry)}/"]
+    assert client.get(f"/w/{links.make_waiting(entry)}/").status_code == 200
+
+
 @pytest.mark.parametrize("change", [{"status": "cancelled"}, {"status": "done"}])
 def test_what_is_over_is_not_linked(client, booking, change):
     Booking.objects.update(**change)

@@ -142,7 +142,7 @@ def test_the_proposal_is_booked_with_two_taps_and_no_field(signed_in, robin):
 def test_without_a_start_the_times_are_shown(signed_in):
     last = Booking.objects.filter(status="done").latest("start_tick")
     answer = signed_in.post("/my/again/", {"booking": last.reference})
-    assert answer["Location"] == "/book/?where=weir-lane&treatment=back-30"
+    assert answer["Location"] == "/book/?where=weir-lane&treatment=back-30&with=ana"
 
 
 def test_a_proposal_that_has_just_gone_gives_the_nearest(signed_in, cast):
@@ -231,6 +231,18 @@ def test_the_hour_on_the_wall_stays_over_a_change_of_the_clock(cast):
     assert (proposal.weeks, proposal.offer.start.isoformat()) == (3, "2027-03-30T09:00:00+01:00")
 
 
+def test_two_people_with_one_address_see_whose_session_is_whose(signed_in, robin, cast):
+    sam = make.client(name="Sam Hale", email="")
+    words = {"therapist": cast.mei, "length": cast.back30, "room": cast.bar_room, "start": at(15, days=4)}
+    session = make.booking(client=sam, **words)
+    Booking.objects.filter(pk=session.pk).update(email="Robin@mail.example")
+    page = text(signed_in.get("/my/"))
+    assert ("Your bookings, Robin" in page, page.count("For Sam"), page.count("For Robin")) == (True, 1, 0)
+    assert signed_in.get(f"/b/{links.make(session)}/").status_code == 200
+    signed_in.post("/my/again/", {"booking": Booking.objects.filter(client=robin).latest("pk").reference})
+    assert Client.objects.get(pk=sam.pk).email == ""
+
+
 def test_the_link_in_the_list_opens_the_booking(signed_in):
     ahead = Booking.objects.get(status="booked")
     assert f'href="{reverse("booking", args=[links.make(ahead)])}"' in signed_in.get("/my/").text
@@ -238,10 +250,10 @@ def test_the_link_in_the_list_opens_the_booking(signed_in):
 
 def test_the_page_takes_the_same_statements_for_any_history(signed_in, robin, cast, django_assert_num_queries):
     signed_in.get("/my/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         signed_in.get("/my/")
     for number in range(3, 9):
         words = {"therapist": cast.mei, "length": cast.back30, "room": cast.mat_room, "status": "done"}
         make.booking(client=robin, start=at(9, days=-14 * number), **words)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         signed_in.get("/my/")

@@ -79,11 +79,18 @@ def test_the_last_button_moves_and_the_page_says_so(client, booking):
     )
 
 
-def test_the_page_leads_to_the_same_again_and_to_the_waiting_list(client, booking):
+def test_the_page_leads_to_the_waiting_list_for_the_days_until_the_session(client, booking):
     page = client.get(address(booking)).text
-    assert "/book/?where=weir-lane&amp;treatment=back-30&amp;with=ana" in page
     way = re.search(r'href="(/book/waiting/[^"]+)">Tell me if an earlier time frees up', page)[1]
-    assert client.get(way.replace("&amp;", "&")).status_code == 200
+    form = client.get(way.replace("&amp;", "&")).text
+    days = re.findall(r'name="(?:first|last)_on" type="date" autocomplete="off" value="([^"]+)"', form)
+    assert days == ["2026-11-23", "2026-11-27"]
+
+
+@pytest.mark.parametrize("until", ["", "x", "1999-01-01", "9999-12-31", "\x00"])
+def test_an_until_that_is_none_leaves_days_that_can_be_had(client, cast, until):
+    answer = client.get("/book/waiting/", {"where": "weir-lane", "treatment": "back-30", "until": until})
+    assert (answer.status_code, 'name="last_on"' in answer.text) == (200, True)
 
 
 def test_her_own_time_counts_as_free(client, booking):
@@ -188,6 +195,29 @@ def test_cancelled_is_all_that_the_link_says_then(client, booking):
     assert [words in page for words in ("Robin", "Ana", "14:20", booking.reference)] == [False] * 4
 
 
+@pytest.mark.parametrize("path", ["move/", "confirm/", "cancel/", "wishes/", "details/", "contact/", "booked/"])
+def test_after_a_cancellation_every_link_leads_to_that_one_page(client, booking, path):
+    token = links.make(booking, {"booked/": "view"}.get(path, path.strip("/")))
+    session = client.session
+    session["booked"] = [booking.pk]
+    session.save()
+    Booking.objects.update(status="cancelled", screening="missing")
+    answers = [look(f"/b/{token}/{path}") for look in (client.get, client.head)]
+    assert [answer.get("Location") for answer in answers] == [address(booking)] * 2
+    if path != "booked/":
+        assert client.post(f"/b/{token}/{path}", {"edition": 1})["Location"] == address(booking)
+
+
+def test_the_page_asks_whether_she_comes_and_the_button_says_so(client, booking):
+    page = client.get(address(booking)).text
+    way = re.search(r'action="(/b/[^"]+/confirm/)"', page)[1]
+    assert client.post(way, {"edition": 1})["Location"] == way
+    booking.refresh_from_db()
+    page = text(client.get(address(booking)))
+    assert booking.confirmed_at == NOW
+    assert ("Yes, I am coming" in page, "You have told us that you are coming." in page) == (False, True)
+
+
 def test_cancelling_twice_cancels_once(client, booking):
     for _ in range(2):
         assert client.post(address(booking, "cancel"), {"edition": 1}).status_code == 303
@@ -221,7 +251,7 @@ def test_a_link_used_after_the_session_says_so_and_offers_another(client, bookin
     set_clock(booking.during.upper)
     page = client.get(address(booking))
     assert "This session is over." in text(page)
-    assert "Book another session" in text(page) and "Cancel it" not in text(page)
+    assert "Same again?" in text(page) and "Cancel it" not in text(page)
 
 
 def test_the_desk_moved_it_first(client, cast, booking):
@@ -263,6 +293,6 @@ def test_moving_is_counted(client, booking):
 def test_the_same_pages_take_the_same_statements(client, booking, django_assert_num_queries):
     for scope in ("view", "move", "cancel"):
         client.get(address(booking, scope))
-    for scope, count in (("view", 9), ("move", 6), ("cancel", 3)):
+    for scope, count in (("view", 13), ("move", 6), ("cancel", 3)):
         with django_assert_num_queries(count):
             client.get(address(booking, scope))

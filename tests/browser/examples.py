@@ -349,6 +349,7 @@ EXAMPLES: dict[str, Example] = {
     "account_request_login_code": lambda stage: "/my/sign-in/",
     "account_confirm_login_code": Stage.code,
     "lost": lambda stage: "/b/",
+    "contact": lambda stage: stage.behind("contact", "contact/"),
     "wishes": lambda stage: stage.behind("wishes", "wishes/"),
     "fewer_mails": Stage.fewer_mails,
     "join_waiting": lambda stage: "/book/waiting/",
@@ -412,6 +413,7 @@ EXAMPLES: dict[str, Example] = {
 }
 NO_PAGE = {
     "studio_client_export": "a file",
+    "same_again": "answers a POST with a redirect",
     "my_again": "answers a POST with a redirect",
     "my_out": "answers a POST with a redirect",
     "my_export": "a file",

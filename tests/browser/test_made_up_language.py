@@ -152,6 +152,15 @@ def test_what_suits_nobody_can_be_translated(stage: Stage, typed: dict[str, str]
     assert plain_english(answer.content.decode()) == []
 
 
+@pytest.mark.parametrize("typed", [{}, {"email": "ω", "phone": "ω"}, {"email": "a@mail.example"}])
+def test_another_address_can_be_translated(stage: Stage, typed: dict[str, str]):
+    path = stage.behind("contact", "contact/")
+    make.message(booking=Booking.objects.get(), state="failed", failed_at=make.NOW)
+    came_back = stage.client.get(f"/b/{links.make(Booking.objects.get())}/")
+    answer = stage.client.post(path, typed, follow=True)
+    assert [plain_english(page.content.decode()) for page in (came_back, answer)] == [[], []]
+
+
 @pytest.mark.parametrize(("typed", "status"), [({}, 422), ({"email": "ω"}, 422), ({"email": "a@mail.example"}, 200)])
 def test_the_way_to_a_new_link_can_be_translated(stage: Stage, typed: dict[str, str], status: int):
     answers = [stage.client.post("/b/", typed), stage.client.get("/b/nothing/")]

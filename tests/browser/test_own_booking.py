@@ -5,6 +5,8 @@ from playwright.sync_api import expect
 
 from bookings import links
 from bookings.models import Booking, Message
+from spa import clock
+from tests import factories as make
 from tests.browser.conftest import Visit
 from tests.browser.examples import Stage
 from tests.browser.test_axe import failures
@@ -98,6 +100,80 @@ def test_my_bookings_open_with_a_code_and_the_same_again_takes_two_taps(stage: S
     page.locator(".btn.go[value=book]").click()
     expect(page.locator("h1")).to_contain_text("Booked.")
     assert Booking.objects.latest("pk").client.email == "robin@mail.example"
+
+
+def test_what_suits_her_is_said_by_keyboard_alone(stage: Stage, visit: Visit):
+    page = visit(stage.behind(), width=1280)
+    tab_to(page, text="Say what suits you")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("What suits you")
+    tab_to(page, name="pressure")
+    for _ in range(4):
+        page.keyboard.press("ArrowDown")
+    tab_to(page, name="focus")
+    page.keyboard.press("Space")
+    for key in ("Tab", "Tab", "Tab", "Space"):  # leave out neck, more beside the spine, leave that out
+        page.keyboard.press(key)
+    tab_to(page, text="Save")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Saved.")
+    her = Booking.objects.get().client
+    assert (her.pressure, her.focus_areas, her.avoid_areas) == (4, ["neck"], ["beside_spine"])
+
+
+def test_another_address_needs_no_javascript_and_no_width(stage: Stage, visit: Visit):
+    page = visit(stage.behind(), width=320, java_script_enabled=False)
+    page.get_by_role("link", name="Another address or number").click()
+    assert sideways(page) == 0
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("alert")).to_contain_text("Enter a new e-mail address or a new mobile number")
+    page.get_by_label("New e-mail address").fill("robin@new.example")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("status")).to_contain_text("Saved.")
+    page.get_by_role("button", name="Yes, I am coming").click()
+    expect(page.locator("h1")).to_have_text("Thank you, that is noted.")
+    assert Booking.objects.values_list("email", "link_version").get() == ("robin@new.example", 2)
+
+
+def test_what_suits_her_and_its_mistakes_need_no_javascript_and_no_width(stage: Stage, visit: Visit):
+    page = visit(stage.behind("wishes", "wishes/"), width=320, java_script_enabled=False)
+    page.locator("input[name=focus][value=hips]").check()
+    page.locator("input[name=avoid][value=hips]").check()
+    page.get_by_role("button", name="Save").click()
+    assert (page.title()[:6], sideways(page)) == ("Error:", 0)
+    page.locator("input[name=focus][value=hips]").uncheck()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("status")).to_contain_text("Saved.")
+
+
+def test_erasing_is_done_by_keyboard_alone(stage: Stage, visit: Visit):
+    page = visit(stage.my("/my/data/"), width=1280)
+    Booking.objects.filter(status="booked").update(status="cancelled")
+    tab_to(page, text="As a table")
+    tab_to(page, text="Erase my data")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Erase your data?")
+    tab_to(page, text="Yes, erase everything")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Your data is erased.")
+    assert failures(page) == []
+
+
+def test_a_session_ahead_stands_before_erasing_without_javascript_and_width(stage: Stage, visit: Visit):
+    page = visit(stage.my("/my/erase/"), width=320, java_script_enabled=False)
+    page.get_by_role("button", name="Yes, erase everything").click()
+    expect(page.get_by_role("alert")).to_contain_text("a session of yours is still to come")
+    assert sideways(page) == 0
+
+
+def test_axe_finds_nothing_on_what_is_said_back(stage: Stage, visit: Visit):
+    page = visit(stage.behind("contact", "contact/"))
+    page.get_by_role("button", name="Save").click()
+    assert failures(page) == []
+    make.message(booking=Booking.objects.get(), state="failed", failed_at=clock.now())
+    page.goto(f"/b/{links.make(Booking.objects.get())}/")
+    expect(page.get_by_role("status")).to_contain_text("did not arrive")
+    assert failures(page) == []
 
 
 def test_everything_of_my_bookings_is_reached_by_keyboard(stage: Stage, visit: Visit):

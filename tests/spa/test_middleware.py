@@ -101,6 +101,7 @@ def test_what_is_not_declared_public_needs_a_sign_in(client: Client) -> None:
     ("line", "kept"),
     [
         ("Not Found: /b/abc.def:ghi/", "Not Found: /b/..."),
+        ("Conflict: /w/abc.def:ghi/", "Conflict: /w/..."),
         ("Forbidden: /calendar/s3cret.ics?x=1", "Forbidden: /calendar/...?x=1"),
         ("Gone: /accounts/password/reset/key/1-abc/ (410)", "Gone: /accounts/... (410)"),
         ("Not Found: /book/", "Not Found: /book/"),
