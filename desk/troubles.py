@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,6 +14,10 @@ from spa import texts
 SENDER = "sender"
 SILENT_FOR = timedelta(seconds=120)
 WAITS_FOR = timedelta(minutes=5)
+OFTEN_TRIED = 3
+"""Attempts after which a message is late as well: each put off its hour, so by the clock alone it would be in time."""
+LONGEST_PAUSE = timedelta(hours=1)
+"""Between two attempts; see also outbox.delivery.RETRY_MINUTES."""
 FAILED_WITHIN = timedelta(hours=1)
 MANY_FAILURES = 3
 
@@ -27,8 +31,7 @@ class Trouble:
 def troubles(now: datetime, zone: tzinfo) -> list[Trouble]:
     """What the desk must know of now. Three queries, whatever is wrong."""
     beat = Heartbeat.objects.filter(name=SENDER).first()
-    queued = Message.objects.filter(state=Message.State.QUEUED, due_at__lte=now - WAITS_FOR)
-    waiting = queued.aggregate(count=Count("pk"), reason=Max("reason"))
+    waiting = _late(now).aggregate(count=Count("pk"), reason=Max("reason"))
     failed = Message.objects.filter(state=Message.State.FAILED, failed_at__gt=now - FAILED_WITHIN).count()
     found = []
     if beat is None or now - beat.beat_at > SILENT_FOR:
@@ -38,6 +41,12 @@ def troubles(now: datetime, zone: tzinfo) -> list[Trouble]:
     if failed >= MANY_FAILURES:
         found.append(_failing(failed))
     return found
+
+
+def _late(now: datetime) -> QuerySet[Message]:
+    """What waits for longer than it should, or was tried again and again."""
+    near = Message.objects.filter(state=Message.State.QUEUED, due_at__lte=now + LONGEST_PAUSE)  # by its index
+    return near.filter(Q(due_at__lte=now - WAITS_FOR) | Q(attempts__gte=OFTEN_TRIED))
 
 
 def _silent(beat: Heartbeat | None, zone: tzinfo) -> Trouble:

@@ -60,6 +60,19 @@ def test_mail_that_waits_for_its_server_is_announced(minutes, late):
     assert said() == (["1 message is late. The mail server did not answer in time."] if late else [])
 
 
+@pytest.mark.parametrize(("attempts", "late"), [(2, []), (3, ["1 message is late. The mail server answered 451."])])
+def test_mail_that_its_server_puts_off_again_and_again_is_announced(attempts, late):
+    beat()
+    make.message(due_at=NOW + 14 * MINUTE, attempts=attempts, reason="The mail server answered 451.")
+    assert said() == late
+
+
+def test_a_reminder_of_another_day_is_not_late():
+    beat()
+    make.message(due_at=NOW + 61 * MINUTE, attempts=3)
+    assert said() == []
+
+
 @pytest.mark.parametrize("messages", [0, 20])
 def test_three_queries_tell(messages, django_assert_num_queries):
     for _ in range(messages):
