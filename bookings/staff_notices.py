@@ -3,7 +3,7 @@
 Planned in the transaction that books, moves or cancels, and sent at once to the address that she signs in with.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
@@ -81,6 +81,11 @@ def restored(*, booking: Booking, now: datetime, wait: timedelta = AT_ONCE) -> N
 def key(booking: Booking, kind: str, therapist_id: int) -> str:
     """One message of a kind per therapist and edition."""
     return f"booking/{booking.pk}/{kind}/{therapist_id}/{booking.edition}"
+
+
+def switch(*, therapist: Therapist, chosen: Mapping[str, bool]) -> None:
+    """Which of these she hears from now on, by the fields of SWITCHES."""
+    Therapist.objects.filter(pk=therapist.pk).update(**chosen)
 
 
 def address(therapist: Therapist) -> str:

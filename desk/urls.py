@@ -15,6 +15,7 @@ from desk.views.late import late
 from desk.views.merging import merge
 from desk.views.messages import call, message, messages, repeat
 from desk.views.move import move
+from desk.views.notices import own_notices
 from desk.views.own import own_day, own_step
 from desk.views.rest import rest
 from desk.views.swap import swap
@@ -52,6 +53,7 @@ urlpatterns = [
     path("waiting/", waiting, name="desk_waiting"),
     path("waiting/<int:pk>/step/", waiting_step, name="desk_waiting_step"),
     path("mine/", own_day, name="desk_own_day"),
+    path("mine/mails/", own_notices, name="desk_own_notices"),
     path("mine/<int:pk>/step/", own_step, name="desk_own_step"),
     path("history/", history, name="desk_history"),
     path("export/", export, name="desk_export"),

@@ -13,7 +13,7 @@ from studio.profiles.time_off_view import lift_time_off, time_off
 from studio.profiles.treatments_view import treatments
 from studio.profiles.views import index, new_therapist, retire, therapists
 from studio.profiles.views import restore as restore_tab
-from studio.views import message, messages, new_message, remove, restore
+from studio.views import digest, message, messages, new_message, remove, restore
 
 urlpatterns = [
     path("", index, name="studio"),
@@ -33,6 +33,7 @@ urlpatterns = [
     path("clients/<int:pk>/", client_data, name="studio_client_data"),
     re_path(r"^clients/(?P<pk>\d{1,18})/data\.(?P<form>json|csv)$", client_export, name="studio_client_export"),
     path("messages/", messages, name="studio_messages"),
+    path("messages/digest/", digest, name="studio_digest"),
     path("messages/new/", new_message, name="studio_message_new"),
     path("messages/<int:pk>/", message, name="studio_message"),
     path("messages/<int:pk>/restore/", restore, name="studio_message_restore"),

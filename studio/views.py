@@ -8,6 +8,7 @@ from django.urls import reverse
 from accounts import versions
 from bookings.views.answers import SeeOther
 from locations.house import House
+from locations.models import Studio
 from spa import clock
 from studio import preview, timeline
 from studio.access import studio_view
@@ -29,6 +30,16 @@ def messages(request: HttpRequest) -> HttpResponse:
         "preview": preview.of_timeline(session.example) if session.is_valid() else None,
     }
     return show(request, "studio/messages.html", context, house)
+
+
+@studio_view("POST")
+def digest(request: HttpRequest) -> HttpResponse:
+    """Whether the studio reads each morning what could not be sent."""
+    wanted = request.POST.get("do")
+    if wanted not in ("on", "off"):
+        raise Http404
+    Studio.objects.update(failure_digest=wanted == "on")
+    return SeeOther(f"{reverse('studio_messages')}?done={wanted}#digest")
 
 
 @studio_view("GET", "HEAD", "POST")

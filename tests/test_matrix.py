@@ -201,6 +201,10 @@ desk_own_day                           therapists 200 200  405  405 405
 desk_own_day                           owner      404 404  405  405 405
 desk_own_day                           staff      404 404  404  404 404
 desk_own_day                           others     302 302  302  302 302
+desk_own_notices                       therapists 200 200  422  405 405
+desk_own_notices                       owner      404 404  404  405 405
+desk_own_notices                       staff      404 404  404  404 404
+desk_own_notices                       others     302 302  302  302 302
 desk_own_step                          hers       405 405  422  405 405
 desk_own_step                          therapists 405 405  404  405 405
 desk_own_step                          owner      405 405  404  405 405
@@ -278,6 +282,9 @@ studio_messages                        others     302 302  302  302 302
 studio_message_new                     admins     200 200  422  405 405
 studio_message_new                     staff      404 404  404  404 404
 studio_message_new                     others     302 302  302  302 302
+studio_digest                          admins     405 405  404  405 405
+studio_digest                          staff      404 404  404  404 404
+studio_digest                          others     302 302  302  302 302
 studio_message                         admins     200 200  422  405 405
 studio_message                         staff      404 404  404  404 404
 studio_message                         others     302 302  302  302 302

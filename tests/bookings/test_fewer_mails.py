@@ -137,3 +137,9 @@ def test_reminders_still_come(client, settings):
         "day_before",
         "before_meal",
     ]
+
+
+def test_the_page_is_read_with_four_queries(client, django_assert_num_queries):
+    path = off(session())
+    with django_assert_num_queries(4):  # clock, booking, wish, the house
+        client.get(path)

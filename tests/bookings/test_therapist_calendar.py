@@ -1,5 +1,6 @@
 """A therapist's own calendar reads her sessions: the right ones, under one UID each, and nobody's secrets."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -137,7 +138,7 @@ def ana(client, cast):
 def made(client) -> str:
     """The token that the page shows once."""
     page = client.post("/calendar/", {"do": "make"}).text
-    return page.partition("/calendar/")[2].partition(".ics")[0]
+    return re.search(r"/calendar/([^/\s]+)\.ics", page)[1]
 
 
 def test_a_therapist_makes_her_address_and_sees_it_once(client, ana):
@@ -157,3 +158,10 @@ def test_a_new_address_or_ending_it_closes_the_earlier_one(client, ana):
 def test_looking_makes_nothing(client, ana):
     assert client.get("/calendar/").status_code == 200
     assert not ana.calendar_feeds.exists()
+
+
+def test_the_page_takes_as_many_queries_whatever_she_gives(client, ana, cast, django_assert_num_queries):
+    for hour in (9, 11):
+        session(cast, start=at(hour, days=1))
+    with django_assert_num_queries(2 + 4):  # session and user; herself, her address, her groups, the house
+        client.get("/calendar/")

@@ -212,3 +212,11 @@ def test_nobody_else_finds_it(client, cast):
     assert "Studio</a>" not in client.get("/accounts/2fa/").text
     client.logout()
     assert "Studio</a>" not in client.get("/").text
+
+
+@pytest.mark.parametrize(("word", "is_on"), [("off", False), ("on", True)])
+def test_the_mail_about_failures_is_switched_off_and_on(client, ada, cast, word, is_on):
+    Studio.objects.update(failure_digest=not is_on)
+    assert client.post(f"{LIST}digest/", {"do": word}).headers["Location"] == f"{LIST}?done={word}#digest"
+    assert Studio.objects.get().failure_digest == is_on
+    assert ("Do not send this mail" in client.get(LIST).text) == is_on
