@@ -1,6 +1,6 @@
 """The studio's advice for one booking: which rows apply, and at what instants."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Q
@@ -34,7 +34,7 @@ def moments_for(booking: Booking) -> list[guidance.Moment]:
     """Return the advice around a session in the order of time, in the booking's language. One query.
 
     Of each kind the most particular row wins: the treatment's, then the style's, then the studio's default.
-    A studio that has written nothing yet gives `guidance.DEFAULT_ADVICE`.
+    A studio that has written nothing yet gives `guidance.DEFAULT_ADVICE`, translated.
     """
     chosen = once(("advice", booking.length_id), lambda: _chosen(booking.length_id))
     with translation.override(booking.language):
@@ -42,7 +42,7 @@ def moments_for(booking: Booking) -> list[guidance.Moment]:
             start=booking.during.lower,
             end=booking.during.upper,
             zone=booking.location.zone,
-            advice=[_advice(row) for row in chosen] or guidance.DEFAULT_ADVICE,
+            advice=[_advice(row) for row in chosen] or _usual(),
             say_time=texts.clock,
             say_day=texts.day,
         )
@@ -81,6 +81,11 @@ def _chosen(length_id: int) -> list[Guidance]:
         Q(treatment__in=given) | Q(style__in=given.values("style")) | Q(treatment=None, style=None)
     )
     return list({row.kind: row for row in sorted(rows, key=_particular)}.values())
+
+
+def _usual() -> list[guidance.Advice]:
+    """The usual advice in the active language."""
+    return [replace(one, title=_(one.title), text=_(one.text)) for one in guidance.DEFAULT_ADVICE]
 
 
 def _particular(row: Guidance) -> tuple[bool, bool]:

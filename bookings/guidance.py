@@ -52,49 +52,54 @@ class Moment:
     text: str
 
 
+def _(words: str) -> str:
+    """Marks words for the translators. No Django here: whoever shows them translates."""
+    return words
+
+
 DEFAULT_ADVICE = (
     Advice(
         Kind.WATER_BEFORE,
         Anchor.START,
         -240,
-        "Drink water through the day",
-        "Drink water through the day until {start_time}, as much as feels good.",
+        _("Drink water through the day"),
+        _("Drink water through the day until {start_time}, as much as feels good."),
     ),
     Advice(
         Kind.HEAVY_MEAL,
         Anchor.START,
         -120,
-        "Nothing heavy from {time} on",
-        "Finish any big meal by {time}. A light one is fine until {meal_time}.",
+        _("Nothing heavy from {time} on"),
+        _("Finish any big meal by {time}. A light one is fine until {meal_time}."),
     ),
     Advice(
         Kind.MEAL,
         Anchor.START,
         -90,
-        "Finish eating by {time}",
-        "Please do not eat after {time}: you lie on your stomach during the session.",
+        _("Finish eating by {time}"),
+        _("Please do not eat after {time}: you lie on your stomach during the session."),
     ),
     Advice(
         Kind.CLOTHES,
         Anchor.START,
         -30,
-        "Wear comfortable clothes",
-        "Come in loose, comfortable clothes that you can move in.",
+        _("Wear comfortable clothes"),
+        _("Come in loose, comfortable clothes that you can move in."),
     ),
     Advice(
         Kind.ARRIVAL,
         Anchor.START,
         -10,
-        "Arrive at {time}",
-        "Come at {time}, so that there is time to talk about your aches and wishes before {start_time}.",
+        _("Arrive at {time}"),
+        _("Come at {time}, so that there is time to talk about your aches and wishes before {start_time}."),
     ),
-    Advice(Kind.WATER_AFTER, Anchor.END, 10, "Drink water again", "Drink a glass of water, and more over the day."),
+    Advice(Kind.WATER_AFTER, Anchor.END, 10, _("Drink water again"), _("Drink a glass of water, and more over the day.")),
     Advice(
         Kind.AFTERCARE,
         Anchor.END,
         30,
-        "Take it easy",
-        "Rest a little, eat something light when you like, and leave heavy lifting for another day.",
+        _("Take it easy"),
+        _("Rest a little, eat something light when you like, and leave heavy lifting for another day."),
     ),
 )
 
