@@ -93,7 +93,9 @@ DEFAULT_ADVICE = (
         _("Arrive at {time}"),
         _("Come at {time}, so that there is time to talk about your aches and wishes before {start_time}."),
     ),
-    Advice(Kind.WATER_AFTER, Anchor.END, 10, _("Drink water again"), _("Drink a glass of water, and more over the day.")),
+    Advice(
+        Kind.WATER_AFTER, Anchor.END, 10, _("Drink water again"), _("Drink a glass of water, and more over the day.")
+    ),
     Advice(
         Kind.AFTERCARE,
         Anchor.END,

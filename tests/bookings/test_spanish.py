@@ -18,7 +18,8 @@ from treatments.placeholders import PLACEHOLDERS
 
 pytestmark = pytest.mark.django_db
 KINDS = ("confirmation", "moved", "details", "day_before", "before_meal", "aftercare", "next_day")
-ENGLISH = set("the and you your is are was with by until from we us our it this that please session time page".split())
+ENGLISH = {"the", "and", "you", "your", "is", "are", "was", "with", "by", "until", "from"}
+ENGLISH |= {"we", "us", "our", "it", "this", "that", "please", "session", "time", "page"}
 
 
 def session() -> Booking:
