@@ -36,7 +36,9 @@ def test_what_she_says_is_kept_and_shown_on_her_page(client, booking):
     answer = client.post(address(booking), SAID)
     assert (answer.status_code, known(booking)) == (303, (4, ["hips", "neck"], ["calves"], True, "es"))
     page = re.sub(r"<[^>]+>", " ", client.get(answer["Location"]).text)
-    assert all(words in page for words in ("Presión: firme", "Más en: caderas, cuello", "Evitar: pantorrillas", "Sin aceite"))
+    assert all(
+        words in page for words in ("Presión: firme", "Más en: caderas, cuello", "Evitar: pantorrillas", "Sin aceite")
+    )
     assert [event.verb for event in booking.events.all()] == ["wishes said"]
 
 

@@ -204,7 +204,7 @@ def test_a_step_that_is_gone_is_not_found(client, ada, cast):
 
 
 def test_admins_find_the_studio_in_the_foot(client, ada, cast):
-    assert 'href="/studio/messages/">Studio</a>' in client.get("/accounts/2fa/").text
+    assert 'href="/studio/">Studio</a>' in client.get("/accounts/2fa/").text
 
 
 def test_nobody_else_finds_it(client, cast):
