@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from bookings import actions
 from bookings.availability import Suggestion
 from bookings.models import Booking
+from bookings.scheduling.offers import Reason
 from desk.happened import Happening, since
 
 ERRORS = (
@@ -43,8 +44,7 @@ def refusal_of(error: Exception, seen: Booking | None = None, version: int = 0) 
     if isinstance(error, actions.NeedsReason):
         return Refusal(_("This breaks a rule of the studio"), _soft(error), status=422)
     if isinstance(error, actions.SlotTaken):
-        words = _("Something else stands there by now.")
-        return Refusal(_("That time is taken"), words, nearest=tuple(error.nearest))
+        return _taken(error)
     if isinstance(error, actions.NotOffered):
         heading = _("That time cannot be had")
         return Refusal(heading, error.explanation.sentence, nearest=tuple(error.nearest))
@@ -57,6 +57,15 @@ def refusal_of(error: Exception, seen: Booking | None = None, version: int = 0) 
     if isinstance(error, actions.TextsStopped):
         return Refusal(_("This number takes no texts"), _("It has answered STOP. Choose e-mail, or ask on the phone."))
     return _about(error, seen, version)
+
+
+def _taken(error: actions.SlotTaken) -> Refusal:
+    """No room is another matter than no time."""
+    nearest = tuple(error.nearest)
+    if error.why and error.why.reason in (Reason.ROOM, Reason.PROP):
+        return Refusal(_("There is no room for it"), error.why.sentence, nearest=nearest)
+    words = _("Something else stands there by now, or the time after the session reaches into what follows.")
+    return Refusal(_("That time is taken"), words, nearest=nearest)
 
 
 def _room(error: actions.RoomUnfit) -> Refusal:

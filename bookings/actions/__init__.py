@@ -34,7 +34,7 @@ from .shifting import shift
 from .swapping import swap
 from .telling import last_deed, tell_instead
 from .turns import plan_offers
-from .undoing import last_change, undo
+from .undoing import how_many_changed, last_change, undo
 from .waiting import NotWaiting, TooManyWaiting, Waiting, decline, join, leave, offer, take
 from .wishing import Wishes, say_wishes
 
@@ -89,6 +89,7 @@ __all__ = [
     "decline",
     "finish",
     "hold",
+    "how_many_changed",
     "in_the_way",
     "join",
     "keep_longer",

@@ -7,11 +7,12 @@ from bookings.availability.explain import Explanation
 
 
 class SlotTaken(Exception):
-    """Somebody else has this time now. `nearest` are at most three times near it."""
+    """Somebody else has this time now. `nearest` are at most three times near it; `why` is known at the desk."""
 
-    def __init__(self, nearest: list[Suggestion] | None = None) -> None:
+    def __init__(self, nearest: list[Suggestion] | None = None, why: Explanation | None = None) -> None:
         super().__init__("taken")
         self.nearest = nearest or []
+        self.why = why
 
 
 class NotOffered(Exception):

@@ -174,4 +174,4 @@ def gone(setup: Setup, wish: Wish, start: datetime, now: datetime) -> SlotTaken 
     """The exception for a time that cannot be had, with the times near it."""
     near = nearest(setup, wish, start, now)
     why = explain(setup, wish, start, now)
-    return NotOffered(why, near) if why and why.reason in _NEVER else SlotTaken(near)
+    return NotOffered(why, near) if why and why.reason in _NEVER else SlotTaken(near, why)

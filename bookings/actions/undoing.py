@@ -46,6 +46,12 @@ def last_change(booking: Booking) -> BookingEvent | None:
     return event if is_theirs and event.before_therapist_id else None
 
 
+def how_many_changed(booking: Booking) -> int:
+    """How many sessions the last change of this one would be taken back for. Two queries."""
+    event = last_change(booking)
+    return BookingEvent.objects.filter(act=event.act).count() if event and event.act else 1
+
+
 def _undo(setup: Setup, booking: Booking, event: BookingEvent, change: Change) -> Booking:
     events = _whole_act(event)
     _lock(events)

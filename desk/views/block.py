@@ -84,7 +84,8 @@ def asked(request: HttpRequest, setup: Setup, place: Location, now: datetime) ->
 
 def answer(request: HttpRequest, place: Location, form: BlockForm, now: datetime, status: int = 200) -> HttpResponse:
     problems = form.problems if form.is_bound else []
-    context = {"form": form, "place": place, "problems": problems}
+    back_to = board_on(now.astimezone(place.zone).date(), place)
+    context = {"form": form, "place": place, "problems": problems, "back_to": back_to}
     return show(request, "desk/block.html", context, house=House.load(request), now=now, status=status)
 
 

@@ -7,7 +7,6 @@ from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bookings import actions
@@ -18,7 +17,7 @@ from clients.finding import FEWEST, find
 from clients.models import Client
 from desk.access import actor, desk_view
 from desk.ask import Ask, read_ask, read_key
-from desk.card import day_of
+from desk.card import board_on, day_of
 from desk.forms.book import WhoForm
 from desk.page import show
 from desk.refusals import ERRORS, Refusal, refusal_of
@@ -96,7 +95,7 @@ def answer(
         "refusal": refusal,
         "near": near_times(refusal.nearest, ask.wish, now) if refusal else [],
         "free": None if ask.start else free_times(ask.setup, ask.wish, now),
-        "back_to": reverse("desk_messages"),
+        "back_to": board_on(ask.day, ask.place),
     }
     status = refusal.status if refusal else status
     return show(request, "desk/book.html", context, house=House.load(request), now=now, status=status)

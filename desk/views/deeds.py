@@ -194,14 +194,17 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     now, seen, form = clock.now(), booking_or_404(pk), CardForm(pressed(request))
     if not form.is_valid():
         return card_again(request, seen, now, form=form, status=422)
-    version = form.cleaned_data["version"]
+    version, count = form.cleaned_data["version"], actions.how_many_changed(seen)
     try:
         done = actions.undo(booking=seen, change=actions.Change(actor(request), now, version))
     except ERRORS as error:
         seen = booking_or_404(pk)
         return card_again(request, seen, now, refusal_of(error, seen, version))
-    said = _("Taken back: the session of %(name)s stands where it was.") % {"name": done.name}
-    say(request, f"{said} {told_of_end(done)}")
+    words = {"name": done.name, "count": count, "told": told_of_end(done)}
+    if count > 1:
+        say(request, _("Taken back: %(count)s sessions stand where they were. %(name)s: %(told)s") % words)
+    else:
+        say(request, _("Taken back: the session of %(name)s stands where it was. %(told)s") % words)
     return SeeOther(day_of(done))
 
 

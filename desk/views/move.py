@@ -107,7 +107,9 @@ def asked(request: HttpRequest, seen: Booking, form: MoveForm) -> dict[str, str]
     start = getattr(form, "cleaned_data", {}).get("start") or seen.during.lower
     day = start.astimezone(seen.location.zone).date()
     person = request.POST.get("therapist", "")
-    return {"therapist": str(seen.therapist_id) if person == SAME else person, "day": day.isoformat()}
+    if person == SAME or "therapist" in form.errors:
+        person = str(seen.therapist_id)
+    return {"therapist": person, "day": day.isoformat()}
 
 
 def wanted(form: MoveForm, seen: Booking) -> dict[str, str]:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,9 +14,10 @@ from bookings import actions, availability
 from bookings.availability import Setup, WalkIn
 from bookings.models import Booking
 from bookings.views.answers import SeeOther
+from clients.finding import find
 from desk.access import actor, desk_view
 from desk.ask import Ask, read_ask, read_key
-from desk.card import day_of
+from desk.card import board_on, day_of
 from desk.forms.book import WhoForm
 from desk.page import show
 from desk.refusals import ERRORS, Refusal, refusal_of
@@ -23,6 +25,8 @@ from desk.views.book import booked
 from locations.house import House
 from locations.models import Location
 from spa import clock, texts
+
+MOST = 5
 
 
 @desk_view("GET", "HEAD", "POST")
@@ -33,6 +37,8 @@ def walk_in(request: HttpRequest) -> HttpResponse:
         return show(request, "desk/no_menu.html", {}, house=House.load(request), now=now)
     if request.method == "POST":
         return post(request, setup, place, now)
+    if request.headers.get("HX-Target") == "known":
+        return render(request, "desk/_known.html", known(request.GET, place))
     return answer(request, setup, place, WhoForm(country=place.country, is_here=True), now)
 
 
@@ -59,6 +65,13 @@ def picked(typed: Mapping[str, str], setup: Setup, now: datetime) -> Ask | None:
     return ask if ask and ask.start and ask.therapist and not ask.wrong else None
 
 
+def known(words: Mapping[str, str], place: Location) -> dict[str, Any]:
+    """Whom the desk knows by the letters or digits that were typed, and whom of them it chose."""
+    typed, number = words.get("name", "") or words.get("phone", "") or words.get("email", ""), words.get("client", "")
+    chosen = int(number) if number.isascii() and number.isdecimal() and len(number) < 19 else None
+    return {"matches": find(typed, place.country, MOST)[:MOST], "chosen": chosen}
+
+
 def answer(
     request: HttpRequest,
     setup: Setup,
@@ -76,7 +89,8 @@ def answer(
         "key": read_key(request.POST.get("key", "")) or uuid4(),
         "problems": form.problems if form.is_bound else [],
         "refusal": refusal,
-    }
+        "back_to": board_on(now.astimezone(place.zone).date(), place),
+    } | known(request.POST, place)
     status = refusal.status if refusal else status
     return show(request, "desk/walk_in.html", context, house=House.load(request), now=now, status=status)
 

@@ -8,6 +8,7 @@ from bookings.availability import every_reason, load_setup
 from bookings.reminder_rules import wall_instant
 from desk.access import desk_view
 from desk.ask import Ask, read_ask
+from desk.card import board_on
 from desk.forms.base import DeskForm
 from desk.forms.fields import WallTimeField
 from desk.page import show
@@ -38,6 +39,7 @@ def why(request: HttpRequest) -> HttpResponse:
         "start": start.astimezone(ask.place.zone) if start else None,
         "value": start.isoformat() if start else "",
         "reasons": reasons,
+        "back_to": board_on(ask.day, ask.place),
     }
     return show(request, "desk/why.html", context, house=House.load(request), now=now)
 

@@ -9,6 +9,7 @@
   function ask(form) {
     var part = form.dataset.live;
     var query = new URLSearchParams(new FormData(form));
+    query.delete("csrfmiddlewaretoken");
     if (asked) asked.abort();
     asked = new AbortController();
     fetch(form.getAttribute("action") + "?" + query, {
@@ -38,8 +39,29 @@
     return Boolean(words) && words.value.trim() === field.value.trim();
   }
 
+  /* Nobody fits: what was typed is the name, the number or the address of somebody new. */
+  function begin(box) {
+    var typed = document.querySelector("form[data-live] [type=search]");
+    var words = typed ? typed.value.trim() : "";
+    var name = words.indexOf("@") > 0 ? "email" : /^[+\d][\d\s()./-]*$/.test(words) ? "phone" : "name";
+    var field = box.querySelector("[name=" + name + "]");
+    if (words && field && !box.querySelector("input[name=name]").value && !field.value) field.value = words;
+    if (words && field) (name === "name" ? box.querySelector("[name=phone]") : box.querySelector("[name=name]")).focus();
+  }
+
+  document.addEventListener("toggle", function (event) {
+    if (event.target.id === "new" && event.target.open) begin(event.target);
+  }, true);
+
   document.addEventListener("keydown", function (event) {
     var field = event.target;
+    var fresh = document.getElementById("new");
+    if (event.key === "Enter" && field.type === "search" && fresh && isAnswered(field) && !found().length && field.value.trim().length > 2) {
+      event.preventDefault();
+      if (fresh.open) begin(fresh);
+      else fresh.open = true;
+      return;
+    }
     var all = found();
     var at = all.indexOf(field);
     var isSearch = field.type === "search" && field.form && field.form.dataset.live;

@@ -52,6 +52,22 @@ def test_a_known_client_is_booked_on_the_phone_and_a_slip_is_taken_back(stage: S
     assert Booking.objects.get().status == "cancelled"
 
 
+def test_what_was_typed_for_somebody_unknown_is_her_name_already(stage: Stage, visit: Visit):
+    stage.signed_in("/desk/")
+    page = board(visit, noon())
+    page.locator("#mei a.gap").first.focus()
+    press(page, "Enter")
+    expect(page.get_by_label("Find the client")).to_be_focused()
+    page.keyboard.type("Zoe")
+    expect(page.locator("#found")).to_contain_text("Nobody fits.")
+    press(page, "Enter")
+    expect(page.locator("#id_phone")).to_be_focused()
+    page.keyboard.type("07700 900456")
+    press(page, "Enter")
+    said(page, "Booked Zoe on")
+    assert Booking.objects.get().phone == "+447700900456"
+
+
 def test_a_walk_in_takes_a_name_and_enter(stage: Stage, visit: Visit):
     stage.signed_in("/desk/")
     page = visit("/desk/", 1280)
@@ -62,6 +78,21 @@ def test_a_walk_in_takes_a_name_and_enter(stage: Stage, visit: Visit):
     press(page, "Enter")
     said(page, "Booked Sam on")
     assert Booking.objects.get().source == "walk_in"
+
+
+def test_a_walk_in_whom_the_desk_knows_is_chosen_with_a_key(stage: Stage, visit: Visit):
+    stage.signed_in("/desk/")
+    priya = make.client(name="Priya Nair", email="priya@mail.example")
+    page = visit("/desk/", 1280)
+    page.locator("#board a.gap").first.focus()
+    press(page, "w")
+    expect(page.locator("#id_name")).to_be_focused()
+    page.keyboard.type("pri")
+    expect(page.get_by_role("radio", name="Priya Nair")).to_be_visible()
+    tab_to(page, "client")
+    press(page, "ArrowDown", "Enter")
+    said(page, "Booked Priya Nair on")
+    assert Booking.objects.get().client == priya
 
 
 def test_the_life_of_a_session_by_letters(stage: Stage, visit: Visit):

@@ -106,7 +106,7 @@ def test_no_reason_moves_into_the_past(client, robin, reason):
 def test_nobody_is_given_what_she_does_not_give(client, cast):
     booking = make.booking(therapist=cast.ana, length=cast.oil30, room=cast.bar_room, start=at(15))
     answer = move(client, booking, at(16), therapist=cast.mei.pk)
-    assert (answer.status_code, "Nobody you chose gives this treatment." in answer.text) == (422, True)
+    assert (answer.status_code, "Mei does not give this treatment." in answer.text) == (422, True)
     assert move(client, booking, at(16), therapist=cast.ana.pk).status_code == 303
 
 
@@ -129,6 +129,15 @@ def test_a_room_that_is_taken_or_lacks_the_props_is_refused_by_name(client, cast
     make.booking(therapist=cast.ana, length=cast.oil30, room=cast.bar_room, start=at(16))
     assert "Bar room is not free at that time." in by_room(client, back, cast.bar_room.pk).text
     assert (fresh(oil).version, fresh(back).version) == (1, 1)
+
+
+def test_no_room_is_another_matter_than_no_time(client, cast, robin):
+    for person, room in ((cast.mei, cast.mat_room), (cast.ana, cast.bar_room)):
+        make.booking(therapist=person, length=cast.back30, room=room, start=at(16))
+    third = make.therapist(name="Io", styles=(cast.mat,))
+    make.working_hours(therapist=third, location=cast.place, weekday=0)
+    page = move(client, robin, at(16), therapist=third.pk).text
+    assert ("There is no room for it" in page, "No suitable room is free" in page) == (True, True)
 
 
 @pytest.mark.parametrize("room", ["x", "0", "9" * 19, "9" * 30])

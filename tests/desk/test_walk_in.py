@@ -54,6 +54,20 @@ def test_who_was_slower_sees_the_list_as_it_is_now_and_keeps_the_name(client, ca
     assert post(client, pick=answer.context["rows"][0]["picks"][0]["value"]).status_code == 303
 
 
+def test_who_is_known_already_is_found_while_her_name_is_typed(client, cast):
+    robin, words = make.client(name="Robin Hale"), {"HX-Request": "true", "HX-Target": "known"}
+    page = client.get("/desk/walk-in/", {"name": "rob"}, headers=words)
+    assert (page.context["matches"], "<main" in page.text) == ([robin], False)
+    assert post(client, pick=first(client), name="rob", client=robin.pk).status_code == 303
+    assert (Booking.objects.get().client, Booking.objects.get().name) == (robin, "Robin Hale")
+
+
+@pytest.mark.parametrize("number", ["x", "0", "٣", "9" * 19, "9" * 21])
+def test_a_client_who_is_none_is_said_and_nothing_is_booked(client, cast, number):
+    answer = post(client, pick=first(client), client=number)
+    assert (answer.status_code, Booking.objects.count()) == (422, 0)
+
+
 def test_pressing_twice_books_once(client, cast):
     pick = first(client)
     assert [post(client, pick=pick).status_code for _ in range(2)] == [303, 303]
