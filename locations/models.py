@@ -216,6 +216,7 @@ class Prop(models.Model):
     inspected_until = models.DateField(_("inspected until"), null=True, blank=True)
     out_from = models.DateTimeField(_("out of service from"), null=True, blank=True)
     out_until = models.DateTimeField(_("out of service until"), null=True, blank=True)
+    out_reason = models.CharField(_("why it is out of service"), max_length=120, blank=True)
 
     class Meta:
         constraints = [

@@ -10,12 +10,14 @@ from accounts.sheets import Content, digest
 
 
 class OfficeForm(forms.Form):
-    """A form over a content (see accounts.sheets). `seen`: the digest of the content that it was opened with.
+    """A form over a content (see accounts.sheets). `seen`: the digest of the content that it was opened with;
+    `taken_address`: what to say of an address that something else has, where the table itself does not.
 
     Errors are said by the page, beside the field and in a summary; never by the browser.
     """
 
     use_required_attribute = False
+    taken_address = ""
     seen = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, content: Content, **kwargs: Any) -> None:
@@ -41,8 +43,9 @@ class OfficeForm(forms.Form):
         if not hasattr(problem, "error_dict"):
             self.add_error(None, problem.messages)
             return
-        for name, said in problem.message_dict.items():
-            self.add_error(self.field_of(name), said)
+        for name, errors in problem.error_dict.items():
+            is_taken = name == "slug" and self.taken_address and errors[0].code == "unique"
+            self.add_error(self.field_of(name), self.taken_address if is_taken else errors)
 
     def field_of(self, name: str) -> str | None:
         """The field that holds this part of the content; None for the whole page."""

@@ -2,6 +2,9 @@
 
 from django.urls import path, re_path
 
+from studio.menu.rooms import room, rooms
+from studio.menu.views import restore_thing, style, treatment
+from studio.menu.views import treatments as menu
 from studio.people import client_data, client_export
 from studio.profiles.hours_view import hours
 from studio.profiles.limits_view import limits
@@ -32,6 +35,15 @@ urlpatterns = [
     path("therapists/<int:pk>/<slug:key>/restore/", restore_tab, name="studio_tab_restore"),
     path("clients/<int:pk>/", client_data, name="studio_client_data"),
     re_path(r"^clients/(?P<pk>\d{1,18})/data\.(?P<form>json|csv)$", client_export, name="studio_client_export"),
+    path("treatments/", menu, name="studio_treatments"),
+    path("treatments/new/", treatment, name="studio_treatment_new"),
+    path("treatments/<int:pk>/", treatment, name="studio_treatment"),
+    path("styles/new/", style, name="studio_style_new"),
+    path("styles/<int:pk>/", style, name="studio_style"),
+    path("rooms/", rooms, name="studio_rooms"),
+    path("rooms/new/", room, name="studio_room_new"),
+    path("rooms/<int:pk>/", room, name="studio_room"),
+    path("menu/<slug:key>/<int:pk>/restore/", restore_thing, name="studio_thing_restore"),
     path("messages/", messages, name="studio_messages"),
     path("messages/digest/", digest, name="studio_digest"),
     path("messages/new/", new_message, name="studio_message_new"),

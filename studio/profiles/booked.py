@@ -18,9 +18,9 @@ class Line(NamedTuple):
 
 
 def ahead(now: dt.datetime, **whose: object) -> list[Booking]:
-    """The agreed sessions that have not ended, the earliest first, with client and place. One query."""
+    """The agreed sessions that have not ended, the earliest first, with client, place and treatment. One query."""
     rows = Booking.objects.ahead().filter(during__endswith__gt=now, **whose)
-    return list(rows.select_related("client", "location").order_by("start_tick", "pk"))
+    return list(rows.select_related("client", "location", "length__treatment").order_by("start_tick", "pk"))
 
 
 def lines(bookings: Iterable[Booking]) -> list[Line]:

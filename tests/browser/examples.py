@@ -18,14 +18,17 @@ from bookings.models import Booking, Note
 from bookings.models.event import CLIENT, Actor, record
 from bookings.scheduling.timeline import floor_tick, instant_of
 from clients.models import Client as Person
-from locations.models import OpeningHours
+from locations.models import OpeningHours, Prop
+from locations.room_page import ROOM
 from spa import clock
 from tests import factories as make
 from therapists.feeds import make_feed
 from therapists.limits import LIMITS
 from therapists.models import Therapist, WorkingHours
 from therapists.profile import PROFILE
+from therapists.style_page import STYLE
 from therapists.week import HOURS
+from treatments.menu_page import TREATMENT
 from treatments.own_menu import OWN_MENU
 
 TYPED = {"name": "Robin Hale", "email": "robin@mail.example", "phone": "", "safe": "none", "do": "book"}
@@ -306,6 +309,32 @@ class Stage:
         sheets.keep(page=OWN_MENU, row=cast.ana, content={"rows": [row]}, by=ada, now=clock.now())
         return path
 
+    def treatment(self) -> str:
+        """A treatment with a session ahead, changed once."""
+        path, cast = self.profile(), self.cast
+        content = TREATMENT.read(cast.back) | {"areas": ["hips"], "lengths": []}
+        ada = User.objects.latest("pk")
+        sheets.keep(page=TREATMENT, row=cast.back, content=content, by=ada, now=clock.now())
+        return path.replace(f"therapists/{cast.ana.pk}", f"treatments/{cast.back.pk}")
+
+    def style(self) -> str:
+        """A style, changed once."""
+        path, cast = self.profile(), self.cast
+        ada = User.objects.latest("pk")
+        content = STYLE.read(cast.mat) | {"origin": {"en": "Αθήνα"}}
+        sheets.keep(page=STYLE, row=cast.mat, content=content, by=ada, now=clock.now())
+        return path.replace(f"therapists/{cast.ana.pk}", f"styles/{cast.mat.pk}")
+
+    def room(self) -> str:
+        """A room with a session ahead, whose mat is out of service since today and was never inspected again."""
+        path, cast, now = self.profile(), self.cast, clock.now()
+        mat = {"kind": "mat", "name": "Στρώμα", "inspected_until": "2026-01-05", "out_reason": "Σχισμή"}
+        mat |= {"out_from": now.isoformat(), "out_until": None}
+        ada, content = User.objects.latest("pk"), ROOM.read(cast.mat_room) | {"props": [mat]}
+        Prop.objects.update(name="Πράγμα")
+        sheets.keep(page=ROOM, row=cast.mat_room, content=content, by=ada, now=now)
+        return path.replace(f"therapists/{cast.ana.pk}", f"rooms/{cast.mat_room.pk}")
+
     def profiles(self) -> str:
         soon = clock.now().date() + timedelta(days=9)
         make.certificate(therapist=self.cast.mei, styles=(self.cast.bars,), body="Σχολή", level="", expires_on=soon)
@@ -395,6 +424,14 @@ EXAMPLES: dict[str, Example] = {
     "studio_therapist_photo": lambda stage: stage.profile("photo/"),
     "studio_therapist_notes": lambda stage: stage.profile("notes/"),
     "studio_therapist_retire": lambda stage: stage.profile("retire/"),
+    "studio_treatments": lambda stage: stage.signed_in("/studio/treatments/", STUDIO_ADMIN),
+    "studio_treatment_new": lambda stage: stage.signed_in("/studio/treatments/new/", STUDIO_ADMIN),
+    "studio_treatment": Stage.treatment,
+    "studio_style_new": lambda stage: stage.signed_in("/studio/styles/new/", STUDIO_ADMIN),
+    "studio_style": Stage.style,
+    "studio_rooms": lambda stage: stage.room().partition("rooms/")[0] + "rooms/",
+    "studio_room_new": lambda stage: stage.signed_in("/studio/rooms/new/", STUDIO_ADMIN),
+    "studio_room": Stage.room,
     "studio_messages": Stage.steps,
     "studio_message": Stage.step,
     "studio_texts": lambda stage: stage.signed_in("/studio/words/", STUDIO_ADMIN),
@@ -439,6 +476,7 @@ NO_PAGE = {
     "desk_message_called": "answers a POST with a redirect",
     "studio_text_restore": "answers a POST with a redirect",
     "studio_tab_restore": "answers a POST with a redirect",
+    "studio_thing_restore": "answers a POST with a redirect",
     "studio_lift_time_off": "answers a POST with a redirect",
     "studio_digest": "answers a POST with a redirect",
     "studio_message_restore": "answers a POST with a redirect",

@@ -10,6 +10,7 @@ from spa import clock
 from tests import factories as make
 from therapists.models import WorkingHours
 from therapists.week import read
+from treatments.models import Length
 
 pytestmark = pytest.mark.django_db
 NINE_TO_SIX = {f"d{day}_0_{end}": at for day in range(6) for end, at in (("from", "09:00"), ("to", "18:00"))}
@@ -38,7 +39,8 @@ def next_tuesday(hour, minute=0):
 
 
 def why_not(cast, start):
-    wish = Wish(cast.place, cast.back30, cast.ana, start.date())
+    length = Length.objects.select_related("treatment__style").get(pk=cast.back30.pk)
+    wish = Wish(cast.place, length, cast.ana, start.date())
     found = explain(load_setup(), wish, start.replace(tzinfo=cast.place.zone), clock.now())
     return found and found.reason
 

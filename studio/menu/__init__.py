@@ -1,0 +1,1 @@
+"""The pages of the studio's menu: what can be booked, in which style, and with what."""

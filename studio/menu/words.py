@@ -1,0 +1,91 @@
+"""What stood on a page of the menu, in words: label and value, for its versions."""
+
+import datetime as dt
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.sheets import Content
+from locations.languages import language_name
+from locations.models import Location, Prop
+from spa import texts
+from therapists.models import Style
+from treatments.models import AREAS
+
+Lines = list[tuple[str, str]]
+
+
+class Names:
+    """What things are called by their ids, each list read once for all versions of a page."""
+
+    @cached_property
+    def styles(self) -> dict[int, str]:
+        return {style.pk: str(style.name) for style in Style.objects.all()}
+
+    @cached_property
+    def places(self) -> dict[int, str]:
+        return dict(Location.objects.values_list("pk", "name"))
+
+
+def style(content: Content, names: Names) -> Lines:
+    lines = _spoken(content, (("name", _("Name")), ("origin", _("Origin"))))
+    lines += _spoken(content, (("surface", _("Surface")), ("clothing", _("What the client wears"))))
+    said = [_("the client stays dressed") if content["is_clothed"] else _("under a sheet")]
+    said += [_("with oil")] if content["uses_oil"] else []
+    said += [_("needs a certificate")] if content["needs_certificate"] else []
+    return [*lines, (_("How"), ", ".join(said))]
+
+
+def treatment(content: Content, names: Names) -> Lines:
+    lines = _spoken(content, (("name", _("Name")), ("description", _("Description"))))
+    lines += [
+        (_("State"), _("on the menu") if content["on_menu"] else _("off the menu")),
+        (_("Style"), names.styles.get(content["style_id"], "")),
+        (_("Lengths and prices"), "\n".join(map(_length, content["lengths"]))),
+        (_("Needs"), needs(content["needed_props"])),
+        (_("Areas"), ", ".join(str(AREAS[area]) for area in content["areas"] if area in AREAS)),
+        (_("Her minutes"), _both(content["before_minutes"], content["after_minutes"])),
+        (_("The room's minutes"), _both(content["room_before_minutes"], content["room_after_minutes"])),
+    ]
+    return [(label, value) for label, value in lines if value]
+
+
+def needs(groups: list[list[str]]) -> str:
+    """ "ceiling bars; table or floor mat"."""
+    kinds = dict(Prop.Kind.choices)
+    return "; ".join(_(" or ").join(str(kinds.get(kind, kind)) for kind in group) for group in groups)
+
+
+def _spoken(content: Content, parts: tuple[tuple[str, str], ...]) -> Lines:
+    return [(f"{label}, {language_name(code)}", text) for part, label in parts for code, text in content[part].items()]
+
+
+def _length(length: Content) -> str:
+    said = ngettext("%(count)s minute: %(price)s", "%(count)s minutes: %(price)s", length["minutes"])
+    said = said % {"count": length["minutes"], "price": length["price"]}
+    return said if length["on_menu"] else _("%(length)s, off the menu") % {"length": said}
+
+
+def _both(before: int, after: int) -> str:
+    return _("%(before)s before, %(after)s after") % {"before": before, "after": after}
+
+
+def room(content: Content, names: Names) -> Lines:
+    state = _("in use") if content["in_use"] else _("not in use")
+    lines = [(_("Name"), content["name"]), (_("Place"), names.places.get(content["location_id"], ""))]
+    return [*lines, (_("State"), state), *((_("In it"), prop_words(prop)) for prop in content["props"])]
+
+
+def prop_words(prop: dict[str, Any]) -> str:
+    """ "Ceiling bars, inspected until …, out of service from …: …", of a prop as the page of its room keeps it."""
+    said = [prop["name"] or str(dict(Prop.Kind.choices).get(prop["kind"], ""))]
+    if prop["inspected_until"]:
+        day = texts.long_day(dt.date.fromisoformat(prop["inspected_until"]))
+        said.append(_("inspected until %(day)s") % {"day": day})
+    if prop["out_from"]:
+        since = texts.long_day(dt.datetime.fromisoformat(prop["out_from"]))
+        out = _("out of service from %(day)s") % {"day": since}
+        said.append(f"{out}: {prop['out_reason']}" if prop["out_reason"] else out)
+    return ", ".join(said)
