@@ -30,10 +30,11 @@ def reroute(*, booking: Booking, now: datetime) -> None:
     again.update(state=Message.State.QUEUED, attempts=0, reason="")
 
 
-def elsewhere(*, booking: Booking, former: str, now: datetime) -> None:
+def elsewhere(*, booking: Booking, former: str, now: datetime, is_farewell_due: bool = True) -> None:
     """Another address: what waits goes there, whoever was told of the session is told there, the former one hears it.
 
-    A confirmation that came back counts as told: it is what the new address is for.
+    A confirmation that came back counts as told: it is what the new address is for. `is_farewell_due`: whether the
+    former address is written to at all.
     """
     reroute(booking=booking, now=now)
     if not booking.email or booking.email.lower() == former.lower():
@@ -41,21 +42,18 @@ def elsewhere(*, booking: Booking, former: str, now: datetime) -> None:
     hers = booking.messages.filter(therapist=None)
     hers.filter(state=Message.State.QUEUED, channel=reach.MAIL).update(recipient=booking.email)
     answers = hers.filter(kind__in=[reminders.CONFIRMATION, reminders.MOVED])
-    if answers.filter(state=Message.State.QUEUED).exists():
-        return _say_farewell(booking, former, now)
     told = answers.filter(state__in=[Message.State.SENT, Message.State.SENDING, Message.State.FAILED]).order_by("pk")
-    if last := told.last():
+    if not answers.filter(state=Message.State.QUEUED).exists() and (last := told.last()):
         due = Due(reminders.CONFIRMATION, now, booking.during.lower)
         row = reminders.row_of(booking, due, reach.MAIL, booking.email, now)
         row.key = f"{row.key}{AGAIN}{last.pk}"
         Message.objects.bulk_create([row], ignore_conflicts=True)
-    _say_farewell(booking, former, now)
+    if former and is_farewell_due:
+        _say_farewell(booking, former, now)
 
 
 def _say_farewell(booking: Booking, former: str, now: datetime) -> None:
     """Tell the former address that messages go elsewhere: it names nobody, and leads to the phone only."""
-    if not former:
-        return
     with override(booking.language):
         words = {"booking": booking, "studio": booking.location.studio, "place": booking.location}
         Message.objects.create(

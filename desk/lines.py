@@ -94,6 +94,11 @@ def phone(message: Message) -> dict[str, str] | None:
     return {"name": booking.name, "number": booking.phone, "link": phone_link(booking.phone, booking.location.country)}
 
 
+def can_correct(message: Message) -> bool:
+    """Whether the address that it went to may be corrected: a client's, whose session is still ahead."""
+    return message.booking is not None and not message.therapist_id and message.booking.is_ahead
+
+
 def wished(wishes: Mapping[str, Any], zone: tzinfo) -> QuerySet[Message]:
     """The messages that fit the filters; `wishes` as FilterForm gives them."""
     found = loaded().filter(**{name: wishes[name] for name in ("state", "kind", "channel") if name in wishes})

@@ -7,6 +7,7 @@ from desk.views.block import block, lift
 from desk.views.book import book
 from desk.views.booking import booking, step
 from desk.views.clients import client, clients
+from desk.views.contact import contact
 from desk.views.deeds import cancel, length, note, restore, settle, tell, undo
 from desk.views.export import export
 from desk.views.history import history
@@ -38,6 +39,7 @@ urlpatterns = [
     path("bookings/<int:pk>/tell/", tell, name="desk_tell"),
     path("bookings/<int:pk>/note/", note, name="desk_note"),
     path("bookings/<int:pk>/settle/", settle, name="desk_settle"),
+    path("bookings/<int:pk>/contact/", contact, name="desk_contact"),
     path("bookings/<int:pk>/rest/", rest, name="desk_rest"),
     path("bookings/<int:pk>/swap/", swap, name="desk_swap"),
     path("therapists/<slug:slug>/late/", late, name="desk_late"),

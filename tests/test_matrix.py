@@ -164,6 +164,9 @@ desk_merge                             others     302 302  302  302 302
 desk_note                              desk       200 200  422  405 405
 desk_note                              staff      404 404  404  404 404
 desk_note                              others     302 302  302  302 302
+desk_contact                           desk       200 200  422  405 405
+desk_contact                           staff      404 404  404  404 404
+desk_contact                           others     302 302  302  302 302
 desk_rest                              desk       200 200  422  405 405
 desk_rest                              staff      404 404  404  404 404
 desk_rest                              others     302 302  302  302 302

@@ -24,9 +24,9 @@ class Contact:
 def change_contact(*, booking: Booking, contact: Contact, by: Actor, now: datetime) -> Booking:
     """Reach the client of this session elsewhere from now on. Return it with its new `link_version`.
 
-    The former address is told that it hears no more, the new one gets the confirmation. Other sessions stay as they
-    are, and so does a record that somebody signs in with: a typed address proves nothing. Raises WrongStep when the
-    session is over, and Stale when the links that were seen are dead already.
+    The former address is told that it hears no more, unless the desk corrects a slip; the new one gets the
+    confirmation. Other sessions stay as they are, and so does a record that somebody signs in with: a typed address
+    proves nothing. Raises WrongStep when the session is over, and Stale when the links that were seen are dead already.
     """
 
     def act() -> Booking:
@@ -45,7 +45,9 @@ def change_contact(*, booking: Booking, contact: Contact, by: Actor, now: dateti
         current.version += 1
         current.save(update_fields=["email", "phone", "link_version", "version"])
         record(booking=current, verb="contact changed", by=by, now=now)
-        rerouting.elsewhere(booking=current, former=before.email, now=now)
+        # The desk corrects what it has heard on the phone: the slip is nobody's address, or a stranger's.
+        is_hers = by.kind != "staff"
+        rerouting.elsewhere(booking=current, former=before.email, now=now, is_farewell_due=is_hers)
         return current
 
     return in_transaction(act)

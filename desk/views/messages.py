@@ -84,5 +84,6 @@ def answer(
         "can_call": actions.can_be_replaced(seen),
         "others": lines.of_booking(seen, zone),
         "phone": lines.phone(seen),
+        "can_correct": lines.can_correct(seen),
     }
     return show(request, "desk/message.html", context, house=house, now=now, status=status)

@@ -390,6 +390,7 @@ EXAMPLES: dict[str, Example] = {
     "desk_cancel": lambda stage: stage.deed("cancel"),
     "desk_restore": lambda stage: stage.deed("restore"),
     "desk_note": lambda stage: stage.deed("note"),
+    "desk_contact": lambda stage: stage.deed("contact"),
     "desk_rest": lambda stage: stage.deed("rest"),
     "desk_settle": lambda stage: stage.deed("settle"),
     "desk_book": Stage.desk_book,
