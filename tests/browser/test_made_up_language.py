@@ -161,6 +161,14 @@ def test_another_address_can_be_translated(stage: Stage, typed: dict[str, str]):
     assert [plain_english(page.content.decode()) for page in (came_back, answer)] == [[], []]
 
 
+def test_the_page_of_who_is_known_can_be_translated(stage: Stage):
+    path = stage.behind("again", "again/")
+    page = stage.client.get(f"/b/{links.make(Booking.objects.get())}/").text
+    start = re.search(r'id="again-h".*?name="start" value="([^"]+)"', page, re.S)[1]
+    answer = stage.client.post(path, {"start": start}, follow=True)
+    assert "Ρόμπιν" in answer.text and plain_english(answer.content.decode()) == []
+
+
 @pytest.mark.parametrize(("typed", "status"), [({}, 422), ({"email": "ω"}, 422), ({"email": "a@mail.example"}, 200)])
 def test_the_way_to_a_new_link_can_be_translated(stage: Stage, typed: dict[str, str], status: int):
     answers = [stage.client.post("/b/", typed), stage.client.get("/b/nothing/")]

@@ -166,6 +166,27 @@ def test_a_session_ahead_stands_before_erasing_without_javascript_and_width(stag
     assert sideways(page) == 0
 
 
+def test_the_same_again_needs_one_answer_and_one_press_without_javascript_and_width(stage: Stage, visit: Visit):
+    page = visit(stage.behind(), width=320, java_script_enabled=False)
+    page.get_by_role("button", name="Book ").click()
+    expect(page.get_by_role("heading", name="For Ρόμπιν")).to_be_visible()
+    assert (sideways(page), page.locator("input.input:visible").count()) == (0, 0)
+    page.get_by_label("None of these").check()
+    page.get_by_role("button", name="Book ").last.click()
+    expect(page.get_by_role("status")).to_contain_text("Booked.")
+    assert Booking.objects.values_list("name", "source").latest("pk") == ("Ρόμπιν", "online")
+
+
+def test_axe_finds_nothing_where_she_is_known_and_keys_lead_through_it(stage: Stage, visit: Visit):
+    page = visit(stage.behind(), width=1280)
+    tab_to(page, text="Book ", limit=90)
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Your details")
+    assert failures(page) == []
+    tab_to(page, text="Somebody else comes")
+    tab_to(page, name="safe")
+
+
 def test_axe_finds_nothing_on_what_is_said_back(stage: Stage, visit: Visit):
     page = visit(stage.behind("contact", "contact/"))
     page.get_by_role("button", name="Save").click()
