@@ -8,12 +8,14 @@ from bookings import privacy
 from bookings.field_map import ERASED_NAME
 from bookings.models import Booking, Message, WaitingEntry
 from bookings.models.status import Status
+from bookings.staff_notices import DIGEST
 from clients.models import Client
 
 CLIENT = timedelta(days=3 * 365)
 """A person whose last session is that long ago."""
 WORDS = timedelta(days=90)
-"""The words of a message, after it was written; that it was sent stays."""
+"""The words of a message, after it was written; that it was sent stays. Where no booking or client stands behind it
+(a code, an offer to somebody who waited), its address goes with them: erasing would not find it for ever."""
 WAITING = timedelta(days=90)
 """Who waited, after the last day that she waited for."""
 BROWSER = timedelta(days=1)
@@ -26,10 +28,13 @@ def forget_old(now: datetime) -> dict[str, int]:
     held = Booking.objects.filter(held_since__lt=now - BROWSER)
     old_waiting = WaitingEntry.objects.filter(last_on__lt=(now - WAITING).date()).exclude(name=ERASED_NAME)
     old_words = Message.objects.filter(created_at__lt=now - WORDS).exclude(text="", html="", subject="")
+    nobodys = Message.objects.filter(created_at__lt=now - WORDS, booking=None, client=None, therapist=None)
+    sent_to = nobodys.exclude(kind=DIGEST).exclude(recipient="").exclude(state=Message.State.QUEUED)
     return {
         "networks": held.exclude(held_from="").update(held_from=""),
         "browsers": held.filter(status=Status.EXPIRED, held_by__isnull=False).update(held_by=None),
         "words": old_words.exclude(state=Message.State.QUEUED).update(text="", html="", subject=""),
+        "addresses": sent_to.update(recipient=""),
         "waiting": old_waiting.update(**privacy.leave("bookings.WaitingEntry")),
         "clients": _forget_clients(now),
     }

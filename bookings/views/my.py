@@ -50,9 +50,12 @@ def my(request: HttpRequest, client: Client) -> HttpResponse:
     sessions = her_sessions(client)
     over = [one for one in sessions if standing(one, now) in (Standing.OVER, Standing.MISSED)]
     proposal = returning.propose([one for one in sessions if one.status != Status.NO_SHOW], setup, now)
+    ahead = [one for one in reversed(sessions) if one.status in AHEAD and one not in over]
+    next_one = next((one for one in ahead if one.client_id == client.pk), None)
     words = {
         "client": client,
-        "ahead": [line(one, client) for one in reversed(sessions) if one.status in AHEAD and one not in over],
+        "ahead": [line(one, client) for one in ahead],
+        "wishes_url": reverse("wishes", args=[links.make(next_one, "wishes")]) if next_one else "",
         "over": [line(one, client) for one in over[: SHOWN // 2]],
         "proposal": proposal,
         "proposal_value": slot_value(proposal.offer) if proposal else "",

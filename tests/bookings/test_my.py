@@ -243,6 +243,15 @@ def test_two_people_with_one_address_see_whose_session_is_whose(signed_in, robin
     assert Client.objects.get(pk=sam.pk).email == ""
 
 
+def test_what_suits_her_is_changed_from_her_list_while_a_session_is_ahead(signed_in, robin):
+    way = f'href="/b/{links.make(Booking.objects.get(status="booked"), "wishes")}/wishes/"'
+    assert way in signed_in.get("/my/").text
+    Booking.objects.filter(status="booked").update(status="cancelled")
+    Client.objects.filter(pk=robin.pk).update(pressure=4)
+    page = signed_in.get("/my/").text
+    assert ("/wishes/" in page, "You change it on the page of your next session." in page) == (False, True)
+
+
 def test_the_link_in_the_list_opens_the_booking(signed_in):
     ahead = Booking.objects.get(status="booked")
     assert f'href="{reverse("booking", args=[links.make(ahead)])}"' in signed_in.get("/my/").text

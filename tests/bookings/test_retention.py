@@ -7,13 +7,14 @@ import pytest
 
 from bookings import retention
 from bookings.models import Booking, Message
+from bookings.staff_notices import DIGEST
 from bookings.tasks import forget_old
 from clients.models import Client
 from tests import factories as make
 from tests.factories import NOW, at
 
 pytestmark = pytest.mark.django_db
-NOTHING = {"networks": 0, "browsers": 0, "words": 0, "waiting": 0, "clients": 0}
+NOTHING = {"networks": 0, "browsers": 0, "words": 0, "addresses": 0, "waiting": 0, "clients": 0}
 DAY = timedelta(days=1)
 
 
@@ -37,6 +38,16 @@ def test_the_words_of_a_message_go_after_ninety_days_and_that_it_was_sent_stays(
     message = make.message(text="Hello", state="sent", sent_at=NOW, created_at=NOW - days * DAY)
     retention.forget_old(NOW)
     assert Message.objects.values_list("pk", "state", "text").get() == (message.pk, "sent", text)
+
+
+@pytest.mark.parametrize(
+    ("days", "kind", "is_left"), [(89, "account", True), (91, "account", False), (91, DIGEST, True)]
+)
+def test_the_address_of_a_message_that_is_nobodys_goes_with_its_words(days, kind, is_left):
+    words = {"kind": kind, "recipient": "robin@mail.example", "state": "sent", "sent_at": NOW}
+    make.message(**words, created_at=NOW - days * DAY)
+    retention.forget_old(NOW)
+    assert bool(Message.objects.get().recipient) == is_left
 
 
 def test_what_still_waits_keeps_its_words():

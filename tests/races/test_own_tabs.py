@@ -80,7 +80,8 @@ def test_moving_in_one_tab_and_cancelling_in_another_is_one_of_the_two(cast, fig
     figures(in_words(total))
 
 
-def test_without_looking_at_the_version_every_tab_moves(cast):
-    seen, blind = session(cast), Change(by=CLIENT, now=NOW)
-    outcome = all_at_once(lambda number: move(seen, cast, number, blind))
+@pytest.mark.parametrize("other", [CLIENT, Actor("staff")])
+def test_without_looking_at_the_version_every_tab_and_the_desk_move(cast, other):
+    seen, blind = session(cast), [Change(by=CLIENT, now=NOW), Change(by=other, now=NOW)]
+    outcome = all_at_once(lambda number: move(seen, cast, number, blind[number % 2]))
     assert outcome["moved"] > 1
