@@ -26,7 +26,7 @@ from spa import clock
 
 Words = dict[str, Any]
 TOLD = {
-    actions.Tell.NOW: _("It is told now."),
+    actions.Tell.NOW: _("The message leaves now."),
     actions.Tell.NOT: _("Nobody is told."),
 }
 

@@ -50,7 +50,10 @@
   }
 
   document.addEventListener("toggle", function (event) {
-    if (event.target.id === "new" && event.target.open) begin(event.target);
+    var box = event.target;
+    if (box.id !== "new" || !box.open) return;
+    // A form that comes back with what was typed is open from the start: its reader goes on elsewhere.
+    if (!Array.from(box.querySelectorAll("input")).some(function (field) { return field.value; })) begin(box);
   }, true);
 
   document.addEventListener("keydown", function (event) {

@@ -1,5 +1,7 @@
 """A receptionist's day without a mouse: a call, a walk-in, a session's life, a move, a swap, a block, undo."""
 
+from datetime import timedelta
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -68,6 +70,26 @@ def test_what_was_typed_for_somebody_unknown_is_her_name_already(stage: Stage, v
     assert Booking.objects.get().phone == "+447700900456"
 
 
+def test_a_rule_in_the_way_asks_for_its_reason_at_once(stage: Stage, visit: Visit):
+    stage.signed_in("/desk/")
+    make.limit(therapist=stage.cast.mei, sessions=1)
+    session(stage, noon() + timedelta(hours=3), therapist=stage.cast.mei)
+    page = board(visit, noon())
+    page.locator("#mei a.gap").first.focus()
+    press(page, "Enter")
+    expect(page.get_by_label("Find the client")).to_be_focused()
+    page.keyboard.type("Zoe")
+    expect(page.locator("#found")).to_contain_text("Nobody fits.")
+    press(page, "Enter")
+    page.keyboard.type("07700 900456")
+    press(page, "Enter")
+    expect(page.locator("#id_reason")).to_be_focused()
+    page.keyboard.type("She stays")
+    press(page, "Enter")
+    said(page, "Booked Zoe on")
+    assert Booking.objects.get(name="Zoe").events.get().reason == "She stays"
+
+
 def test_a_walk_in_takes_a_name_and_enter(stage: Stage, visit: Visit):
     stage.signed_in("/desk/")
     page = visit("/desk/", 1280)
@@ -117,7 +139,7 @@ def test_a_session_is_moved_and_its_client_told_at_once(stage: Stage, visit: Vis
     said(page, "Moved Robin Hale")
     tab_to_note(page, "Tell now")
     press(page, "Enter")
-    said(page, "It is told now.")
+    said(page, "The message leaves now.")
     assert booking.messages.get(kind="confirmation").state == "queued"
 
 

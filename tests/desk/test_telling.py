@@ -42,7 +42,7 @@ def test_after_a_move_the_desk_may_tell_at_once(client, robin):
     page = move(client, robin)
     assert f'formaction="{reverse("desk_tell", args=[robin.pk])}?version=2" name="tell" value="now"' in page
     assert news() == [at(12, 3)]
-    assert "It is told now." in tell(client, robin, "now").text
+    assert "The message leaves now." in tell(client, robin, "now").text
     assert news() == [NOW]
 
 

@@ -72,7 +72,8 @@ export function show(html, at) {
   if (heading) heading.id = "dialog-h";
   if (!box.open) box.showModal();
   box.scrollTop = 0;
-  const target = body.querySelector("[autofocus], [aria-invalid=true], .errors") || empty() || heading;
+  const reason = body.querySelector("#refusal") && body.querySelector("#id_reason");
+  const target = reason || body.querySelector("[autofocus], [aria-invalid=true], .errors") || empty() || heading;
   if (target && target === heading) target.tabIndex = -1;
   target?.focus();
   document.dispatchEvent(new Event("dialog:shown"));
