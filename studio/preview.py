@@ -52,6 +52,8 @@ class Preview:
     letter: Letter | None = None
     instead: ReminderStep | None = None
     """The row of the same kind that goes to this treatment in place of the edited one."""
+    too_late: str = ""
+    """That it names an hour until which cancelling is free, and leaves when that is over; else empty."""
 
 
 def of_timeline(example: Example) -> Preview:
@@ -84,6 +86,7 @@ def _preview(
         ],
         letter=_letter(booking, step, dues.get(step.kind)) if step else None,
         instead=instead,
+        too_late=_too_late(booking, dues.get(here)) if here == Kind.DAY_BEFORE else "",
     )
 
 
@@ -101,6 +104,16 @@ def _leaving(step: TimelineStep | None, due: Due | None, session: Session) -> st
     if wanted.date() == left.date():
         return _("Due %(due)s, in your quiet hours: leaves %(at)s.") % moments
     return _("Due %(due)s, in your quiet hours: leaves %(moment)s.") % moments
+
+
+def _too_late(booking: Booking, due: Due | None) -> str:
+    if due is None or due.at < booking.free_cancel_until:
+        return ""
+    words = {"moment": texts.moment(booking.free_until)}
+    return (
+        _("Cancelling is free until %(moment)s, so this message comes too late to choose: let it leave earlier.")
+        % words
+    )
 
 
 def _quiet(place: Location) -> str:

@@ -148,3 +148,12 @@ def test_the_pages_take_as_many_queries_at_any_size(client, ada, cast, django_as
     for page, queries in ((LIST, 11), (address(step), 15), ("/studio/messages/new/", 6)):
         with django_assert_num_queries(queries):
             client.get(page, TRY)
+
+
+@pytest.mark.parametrize(("days", "hours", "said"), [("1", "0", True), ("1", "2", False), ("0", "20", True)])
+def test_it_says_when_a_reminder_comes_too_late_to_cancel_for_free(client, ada, cast, days, hours, said):
+    step = make.reminder_step(kind="day_before", offset_minutes=-1440)
+    ReminderStep.objects.get().save()
+    answer = post(client, step, **TRY, days=days, hours=hours, do="preview")
+    sentence = "Cancelling is free until Thursday 26 November 2026, 14:20, so this message comes too late"
+    assert (sentence in answer.text) == said
