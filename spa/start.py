@@ -22,6 +22,7 @@ from spa import embedded, local
 from spa.local import BASE, VAR, stop_with
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+TWO_AT_ONCE = ("-n", "2", "--dist", "loadgroup")  # tests/conftest.py says which go one after the other
 # What `check --deploy` must find nothing to say about: the site as it stands on the internet.
 PRODUCTION = {
     "SITE_URL": "https://book.example.org",
@@ -185,7 +186,7 @@ def test(arguments: Sequence[str]) -> int:
             ("migrations", ["manage.py", "makemigrations", "--check", "--dry-run"], {}),
             ("deployment", ["manage.py", "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION),
             ("static files", ["manage.py", "collectstatic", "--no-input", "--verbosity", "0"], {}),
-            ("tests", ["-m", "pytest", "--durations=10", *arguments], {}),
+            ("tests", ["-m", "pytest", *TWO_AT_ONCE, "--durations=10", *arguments], {}),
         ):
             print(f"--- {title}", flush=True)
             must(call(sys.executable, *words, **environment))

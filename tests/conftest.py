@@ -11,6 +11,7 @@ from django.db import connection
 from spa import embedded
 
 _servers = pytest.StashKey[object]()
+HEAVY = ("tests/browser/", "tests/races/", "tests/faults/")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -26,6 +27,37 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if server := config.stash.get(_servers, None):
         server.__exit__(None, None, None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests with browsers and programs of their own begin first, one after the other in one process.
+
+    So in a run with two processes (`make test`) they have a core, and the short tests have the other.
+    """
+    for item in items:
+        if is_heavy(item):
+            item.add_marker(pytest.mark.xdist_group("programs"))
+    items.sort(key=lambda item: not is_heavy(item))
+
+
+def is_heavy(item: pytest.Item) -> bool:
+    marked = item.get_closest_marker("programs") or item.get_closest_marker("browser")
+    return bool(marked) or item.nodeid.startswith(HEAVY)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """What tests have left with `figures`, whichever process ran them."""
+    reports = [report for kind in terminalreporter.stats.values() for report in kind if hasattr(report, "location")]
+    left = [
+        (report.location[2], words)
+        for report in reports
+        for name, words in report.user_properties
+        if name == "figures" and report.when == "call"
+    ]
+    if left:
+        terminalreporter.section("figures of races and faults")
+    for name, words in left:
+        terminalreporter.line(f"{name}: {words}")
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,9 @@
-"""Senders like those of a worker's pool: `python -m tests.bookings.sender 4` keeps four at work until its input ends.
+"""Senders like those of a worker's pool: `python -m tests.bookings.sender 4 20` keeps four at work
+until its input ends.
 
-Their process ids are printed, one to a line; a sender that is killed is replaced. With the word `unguarded` they are
-the negative control: what was claimed is handed over without looking at its booking, or at other senders, again.
+Each claims twenty messages at a time. Their process ids are printed, one to a line; a sender that is killed is
+replaced. With the word `unguarded` they are the negative control: what was claimed is handed over without looking at
+its booking, or at other senders, again.
 """
 
 import os
@@ -57,4 +59,5 @@ def begin() -> int:
 if __name__ == "__main__":
     if "unguarded" in sys.argv:
         claims.begin = begin_unguarded
+    claims.A_BATCH = int(sys.argv[2])
     main(int(sys.argv[1]))

@@ -15,7 +15,7 @@ from django.conf import settings
 
 from bookings import reminders
 from bookings.models import Message
-from bookings.outbox import delivery
+from bookings.outbox import claims, delivery
 from clients.consent import agree_to_texts
 from spa import clock
 from tests import factories as make
@@ -44,17 +44,19 @@ def confirmations(count: int) -> None:
 
 
 @contextmanager
-def senders(server: MailServer | Gateway, count: int, *words: str) -> Iterator[Callable[[], int]]:
+def senders(
+    server: MailServer | Gateway, count: int, *words: str, batch: int = claims.A_BATCH
+) -> Iterator[Callable[[], int]]:
     """Keep that many senders at work on this test's database; gives a function that names the next one's process.
 
-    At the end those still at work are killed as well. `words`: see sender.py.
+    At the end those still at work are killed as well. `words`, and `batch` for messages: see sender.py.
     """
     mine = {"DATABASE_URL": database_url(), "SECRET_KEY": settings.SECRET_KEY, "DJANGO_SETTINGS_MODULE": "spa.settings"}
     if isinstance(server, Gateway):
         mine |= {"SMS_BACKEND": "http", "SMS_URL": server.url}
     else:
         mine["EMAIL_URL"] = f"smtp://127.0.0.1:{server.port}"
-    command = [sys.executable, "-m", "tests.bookings.sender", str(count), *words]
+    command = [sys.executable, "-m", "tests.bookings.sender", str(count), str(batch), *words]
     pool = subprocess.Popen(
         command, env=os.environ | mine, cwd=settings.BASE_DIR, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
@@ -64,10 +66,13 @@ def senders(server: MailServer | Gateway, count: int, *words: str) -> Iterator[C
         pool.communicate()
 
 
-def kill_senders(server: MailServer | Gateway, *, workers: int, kills: int) -> None:
-    """Let senders work and kill -9 so many of them, one after the other in the middle of their work."""
+def kill_senders(server: MailServer | Gateway, *, workers: int, kills: int, batch: int = claims.A_BATCH) -> None:
+    """Let senders work and kill -9 so many of them, one after the other in the middle of their work.
+
+    What a dead one had claimed waits for a minute: with more kills than messages / `batch` the last find no work.
+    """
     draw = random.Random(7)
-    with senders(server, workers) as next_process:
+    with senders(server, workers, batch=batch) as next_process:
         for _ in range(kills - workers):
             victim = next_process()
             wait_for_mails(server, draw.randint(1, 6))

@@ -361,7 +361,7 @@ def test_what_one_sender_hands_over_is_not_another_ones(server, settings, monkey
 def test_senders_that_are_killed_lose_nothing_and_double_at_most_once_a_kill(server):
     server.pause = 0.01
     confirmations(40)
-    kill_senders(server, workers=2, kills=6)
+    kill_senders(server, workers=2, kills=6, batch=3)
     finish()
     assert Message.objects.filter(state="sent").count() == len(set(server.ids)) == 40
     assert doubled(server) <= 6

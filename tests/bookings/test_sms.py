@@ -198,7 +198,7 @@ def test_a_changed_number_that_has_not_agreed_gets_nothing(gateway):
 def test_senders_that_are_killed_double_no_text_and_leave_none_without_a_word(gateway):
     gateway.pause = 0.02
     texts(40)
-    kill_senders(gateway, workers=2, kills=8)
+    kill_senders(gateway, workers=2, kills=8, batch=3)
     finish()
     states = Counter(Message.objects.values_list("state", flat=True))
     assert len(set(gateway.bodies)) == len(gateway.bodies)

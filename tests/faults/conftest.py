@@ -10,14 +10,14 @@ import redis
 
 from spa import embedded
 from tests.races.databases import fresh_database, pointed_at, schema_sql
-from tests.races.fixtures import Races, clients, figures, folder, new_studio, pytest_terminal_summary
+from tests.races.fixtures import Races, clients, figures, folder, new_studio
 from tests.races.fleet import Fleet
 from tests.races.site import running
 
 from .load import Shaken
 from .postgres import own_postgres
 
-__all__ = ["clients", "figures", "folder", "pytest_terminal_summary"]
+__all__ = ["clients", "figures", "folder"]
 
 
 @pytest.fixture(scope="package")

@@ -1,3 +1,3 @@
-from .fixtures import clients, controls, figures, folder, pytest_terminal_summary, races
+from .fixtures import clients, controls, figures, folder, races
 
-__all__ = ["clients", "controls", "figures", "folder", "pytest_terminal_summary", "races"]
+__all__ = ["clients", "controls", "figures", "folder", "races"]

@@ -24,7 +24,6 @@ SUNDAY = 6
 OPENS = time(9)
 A_DAY = 13
 """Sessions of 30 minutes and 10 of turnover that fit one after the other between 9:00 and 18:00."""
-FIGURES: list[str] = []
 
 
 @dataclass
@@ -131,7 +130,7 @@ def controls(races: Races, folder: Path) -> Iterator[Callable[..., Any]]:
 @pytest.fixture
 def figures(request: pytest.FixtureRequest) -> Callable[[str], None]:
     """Leave a line of figures for the end of the run."""
-    return lambda line: FIGURES.append(f"{request.node.name}: {line}")
+    return lambda line: request.node.user_properties.append(("figures", line))
 
 
 def new_studio() -> RaceStudio:
@@ -151,11 +150,3 @@ def start_on(day: date, minutes: int) -> str:
 
 def instant(start: str) -> datetime:
     return datetime.strptime(start, "%Y-%m-%dT%H:%MZ").replace(tzinfo=UTC)
-
-
-def pytest_terminal_summary(terminalreporter: Any) -> None:
-    if FIGURES:
-        terminalreporter.section("figures of races and faults")
-        for line in FIGURES:
-            terminalreporter.line(line)
-        FIGURES.clear()
