@@ -8,6 +8,7 @@ from typing import Any
 from .visitor import Page, Visitor
 
 GONE = "That time has just gone"
+CANCELLED = "This booking is cancelled."
 KEPT = "What you typed is kept."
 
 
@@ -63,6 +64,8 @@ def sent(visitor: Visitor, page: Page) -> str:
         return lost(visitor, page, "")
     booked = visitor.follow(page)
     visitor.details = ""
+    if booked.status == 303:  # the desk has cancelled it already
+        return "booked" if CANCELLED in visitor.follow(booked).text else "no word of the booking"
     return "booked" if booked.status == 200 and booked.reference else f"booked page {booked.status}"
 
 
