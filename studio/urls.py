@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from studio.menu.places import house, opening, place, places
 from studio.menu.rooms import room, rooms
 from studio.menu.views import restore_thing, style, treatment
 from studio.menu.views import treatments as menu
@@ -40,6 +41,12 @@ urlpatterns = [
     path("treatments/<int:pk>/", treatment, name="studio_treatment"),
     path("styles/new/", style, name="studio_style_new"),
     path("styles/<int:pk>/", style, name="studio_style"),
+    path("places/", places, name="studio_places"),
+    path("places/studio/", house, name="studio_house_new"),
+    path("places/studio/<int:pk>/", house, name="studio_house"),
+    path("places/new/", place, name="studio_place_new"),
+    path("places/<int:pk>/", place, name="studio_place"),
+    path("places/<int:pk>/hours/", opening, name="studio_opening"),
     path("rooms/", rooms, name="studio_rooms"),
     path("rooms/new/", room, name="studio_room_new"),
     path("rooms/<int:pk>/", room, name="studio_room"),

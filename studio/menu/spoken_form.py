@@ -57,10 +57,9 @@ class SpokenForm(OfficeForm):
         return {**content, **words}
 
     def clean(self) -> dict[str, Any]:
-        data, first = self.cleaned_data, f"{self.spoken[0].name}_{self.languages[0]}"
-        names = [f"{self.spoken[0].name}_{code}" for code in self.languages]
+        data, names = self.cleaned_data, self.names
         if not any(data.get(name) or name in self.errors for name in names):
-            self.add_error(first, _("Write a name in one language at least."))
+            self.add_error(names[0], _("Write a name in one language at least."))
         if "slug" not in self.errors:
             said = next((data[name] for name in names if data.get(name)), "")
             data["slug"] = (data.get("slug") or slugify(said)).strip().lower()
@@ -68,6 +67,11 @@ class SpokenForm(OfficeForm):
                 told = _("Write the address in small letters, digits and hyphens, like back-walking.")
                 self.add_error("slug", ValidationError(told))
         return data
+
+    @property
+    def names(self) -> list[str]:
+        """The fields of its name, which an address is made of."""
+        return [f"{self.spoken[0].name}_{code}" for code in self.languages]
 
     @property
     def typed(self) -> Content:

@@ -16,7 +16,8 @@ from accounts import sheets
 from accounts.sheets import Content, Page
 from bookings.views.answers import SeeOther
 from locations.house import House
-from locations.models import Room
+from locations.models import Location, Room, Studio
+from locations.pages import OPENING, PLACE, STUDIO
 from locations.room_page import ROOM
 from spa import clock
 from studio.menu import words
@@ -82,6 +83,39 @@ THINGS = {
             "studio_rooms",
             "studio/menu/room.html",
             words.room,
+        ),
+        Thing(
+            "house",
+            gettext_lazy("The studio"),
+            gettext_lazy("All places"),
+            Studio,
+            STUDIO,
+            "studio_house",
+            "studio_places",
+            "studio/menu/house.html",
+            words.house,
+        ),
+        Thing(
+            "place",
+            gettext_lazy("A new place"),
+            gettext_lazy("All places"),
+            Location,
+            PLACE,
+            "studio_place",
+            "studio_places",
+            "studio/menu/place.html",
+            words.place,
+        ),
+        Thing(
+            "opening",
+            gettext_lazy("Opening hours"),
+            gettext_lazy("All places"),
+            Location,
+            OPENING,
+            "studio_opening",
+            "studio_places",
+            "studio/menu/opening.html",
+            words.opening,
         ),
     )
 }

@@ -4,6 +4,7 @@ import datetime as dt
 from functools import cached_property
 from typing import Any
 
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -89,3 +90,39 @@ def prop_words(prop: dict[str, Any]) -> str:
         out = _("out of service from %(day)s") % {"day": since}
         said.append(f"{out}: {prop['out_reason']}" if prop["out_reason"] else out)
     return ", ".join(said)
+
+
+def house(content: Content, names: Names) -> Lines:
+    languages = ", ".join(map(language_name, content["languages"]))
+    own = [(_("Name"), content["name"]), (_("Reference"), content["reference_prefix"])]
+    return [*own, (_("E-mail"), content["email"]), (_("Languages"), languages)]
+
+
+def place(content: Content, names: Names) -> Lines:
+    lines = [(_("Name"), content["name"]), (_("Address"), content["address"]), (_("Phone"), content["phone"])]
+    lines += _spoken(content, (("access", _("How to find the door")),))
+    lines += [(_("Time zone"), content["zone_name"]), (_("Currency"), content["currency"])]
+    return [*lines, (_("What clients read"), "\n".join(policies(content)))]
+
+
+def policies(content: Content) -> list[str]:
+    """The policies of a place in plain words."""
+    if not content["is_open"]:
+        return [_("It takes no bookings.")]
+    return [
+        _("A session can be booked until %(lead_minutes)s minutes before it starts, up to %(horizon_days)s days ahead.")
+        % content,
+        _("Sessions start every %(start_step_minutes)s minutes.") % content,
+        _("A chosen time is kept for %(hold_minutes)s minutes, one from the waiting list for %(offer_minutes)s.")
+        % content,
+        _("Cancelling is free until %(free_cancel_hours)s hours before.") % content,
+        _("No messages from %(quiet_from)s to %(quiet_until)s.") % content,
+    ]
+
+
+def opening(content: Content, names: Names) -> Lines:
+    lines = []
+    for weekday, blocks in enumerate(content["days"]):
+        spans = [texts.span(*map(dt.time.fromisoformat, block)) for block in blocks]
+        lines.append((str(WEEKDAYS[weekday]), ", ".join(spans) or _("closed")))
+    return lines

@@ -10,6 +10,7 @@ from bookings.views.answers import SeeOther
 from locations.house import House
 from spa import clock
 from studio.access import studio_view
+from studio.menu import missing
 from studio.page import languages_of, show, zone_of
 from studio.profiles import booked, listing
 from studio.profiles.profile_form import ProfileForm
@@ -20,7 +21,9 @@ from therapists.profile import PROFILE, empty
 
 @studio_view("GET", "HEAD")
 def index(request: HttpRequest) -> HttpResponse:
-    return show(request, "studio/index.html", {}, House.load(request))
+    steps = missing.steps()
+    context = {"steps": steps if not all(step.is_done for step in steps) else []}
+    return show(request, "studio/index.html", context, House.load(request))
 
 
 @studio_view("GET", "HEAD")
