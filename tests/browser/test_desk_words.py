@@ -10,7 +10,8 @@ from clients.models import Client
 from locations.models import Room
 from tests import factories as make
 from tests.browser.conftest import Visit
-from tests.browser.examples import Stage
+from tests.browser.examples import EXAMPLES, Stage
+from tests.browser.test_axe import failures
 from tests.browser.test_board import board, card, noon, robin, session, this_minute  # noqa: F401 - robin is a fixture
 from tests.browser.test_board_moves import centered, column_width, middle, pull, where
 from therapists.models import WorkingHours
@@ -129,3 +130,23 @@ def test_offline_while_saving_keeps_all_that_was_typed(stage: Stage, visit: Visi
     dialog.get_by_role("button", name="Book for somebody new").last.click()
     expect(page.locator("#day")).to_contain_text("Booked Kim on")
     assert Booking.objects.get().name == "Kim"
+
+
+def test_axe_finds_nothing_in_the_note_after_a_move(robin, visit: Visit):  # noqa: F811
+    page = board(visit, noon())
+    pull(page, card(page, robin), minutes=60)
+    expect(page.get_by_role("button", name="Do not tell")).to_be_visible()
+    assert failures(page) == []
+
+
+PAGES = (
+    *("desk_booking", "desk_move", "desk_cancel", "desk_swap", "desk_book", "desk_walk_in", "desk_why", "desk_block"),
+    *("desk_late", "desk_ill", "desk_client", "desk_merge", "desk_waiting", "desk_history", "desk_export", "desk_day"),
+)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_of_the_desk_scrolls_sideways_at_320_px(stage: Stage, visit: Visit, name: str):
+    """The board itself may; its tools, and every form, may not."""
+    page = visit(EXAMPLES[name](stage), 320)
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
