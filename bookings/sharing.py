@@ -21,7 +21,7 @@ WHOLE_DAY = (Kind.DAY_BEFORE, Kind.NEXT_DAY)
 
 def same_day(booking: Booking, channel: str) -> list[Booking]:
     """Other sessions whose messages go to the same address or number on that day of the place, given or to come, the
-    earliest first. One query.
+    earliest first. One query, two when there are any.
     """
     whose = _same_reader(booking, channel)
     if whose is None:
@@ -41,7 +41,10 @@ def _on_that_day(booking: Booking, whose: Q) -> list[Booking]:
     # There is an index on the start, none on the address.
     near = Booking.objects.filter(start_tick__gte=ceil_tick(first), start_tick__lt=ceil_tick(last))
     same = near.filter(whose, status__in=[*AHEAD, Status.DONE]).exclude(pk=booking.pk)
-    return list(same.select_related("location", "therapist").order_by("start_tick", "pk"))
+    # Asked for every message, and most have no other session: whole rows are read only when there is one.
+    found = list(same.values_list("pk", flat=True))
+    whole = Booking.objects.filter(pk__in=found).select_related("location", "therapist")
+    return list(whole.order_by("start_tick", "pk")) if found else []
 
 
 def _same_reader(booking: Booking, channel: str) -> Q | None:
