@@ -23,7 +23,7 @@ def landing(request: HttpRequest) -> HttpResponse:
         return redirect("desk_day")
     if not user.is_superuser and roles.may(request, roles.THERAPIST):
         return redirect("desk_own_day")
-    return redirect("admin:index")
+    return redirect("studio" if user.is_superuser else "admin:index")
 
 
 # Public: whoever holds the link that the server printed may make the first owner.

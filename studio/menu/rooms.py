@@ -43,7 +43,7 @@ def room(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     ahead = booked.ahead(now, room=row) if row else []
     props = list(row.props.all()) if row else []
     extra = {
-        "booked": booked.lines(ahead),
+        "booked": booked.listed(ahead),
         "without": booked.lines(without_props(ahead, props)),
         "warnings": warnings(props, now.astimezone(zone_of(house)).date(), now),
     }

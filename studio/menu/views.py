@@ -34,7 +34,7 @@ def treatment(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     form = form_of(request, TreatmentForm, thing, row, styles=Style.objects.all())
     if saved := kept(request, thing, row, form):
         return saved
-    ahead = booked.lines(booked.ahead(now, length__treatment=row)) if row else []
+    ahead = booked.listed(booked.ahead(now, length__treatment=row) if row else [])
     return thing_page(request, thing, row, form, House.load(request), {"booked": ahead})
 
 

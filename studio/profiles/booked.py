@@ -7,6 +7,8 @@ from typing import NamedTuple
 from bookings.models import Booking
 from spa import texts
 
+MOST = 20
+
 
 class Line(NamedTuple):
     """A session in words. `pk` leads to its card at the desk."""
@@ -15,6 +17,13 @@ class Line(NamedTuple):
     when: str
     who: str
     what: str
+
+
+class Listed(NamedTuple):
+    """How many there are, and the first of them in words."""
+
+    total: int
+    lines: list[Line]
 
 
 def ahead(now: dt.datetime, **whose: object) -> list[Booking]:
@@ -30,3 +39,7 @@ def lines(bookings: Iterable[Booking]) -> list[Line]:
         when = texts.whole(row.starts_at.astimezone(zone), row.ends_at.astimezone(zone))
         found.append(Line(row.pk, when, row.name or row.client.name, row.treatment_name))
     return found
+
+
+def listed(bookings: list[Booking]) -> Listed:
+    return Listed(len(bookings), lines(bookings[:MOST]))

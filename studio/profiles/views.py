@@ -56,7 +56,7 @@ def retire(request: HttpRequest, pk: int) -> HttpResponse:
         content = PROFILE.read(person) | {"bookable": request.POST.get("do") == "back"}
         sheets.keep(page=PROFILE, row=person, content=content, by=request.user, now=now)
         return SeeOther(f"{reverse('studio_therapist_retire', args=[pk])}?done=saved")
-    context = {"person": person, "booked": booked.lines(booked.ahead(now, therapist=person))}
+    context = {"person": person, "booked": booked.listed(booked.ahead(now, therapist=person))}
     return show(request, "studio/profiles/retire.html", context, House.load(request))
 
 

@@ -31,9 +31,9 @@ def test_the_front_desk_lands_on_its_messages(client, desk):
     assert client.get(reverse("landing")).url == reverse("desk_day")
 
 
-def test_the_owner_lands_in_the_admin_others_at_the_desk_or_on_the_start_page(client):
+def test_the_owner_lands_in_the_studio_others_at_the_desk_or_on_the_start_page(client):
     for person, address in (
-        (owner(), reverse("admin:index")),
+        (owner(), reverse("studio")),
         (user(role=roles.STUDIO_ADMIN), reverse("desk_day")),
         (user(), "/"),
     ):

@@ -1,5 +1,6 @@
 """/studio/treatments/ and /studio/styles/: what can be booked, for how long, at which price, in which style."""
 
+import datetime as dt
 import re
 from decimal import Decimal
 
@@ -125,3 +126,12 @@ def test_a_new_style_and_a_treatment_in_it(client, ada, cast):
     made = Treatment.objects.get(slug="thai-back")
     assert sorted(made.lengths.values_list("minutes", flat=True)) == [20, 30]
     send(client, "/studio/treatments/new/", 422, typed)  # its address is taken now
+
+
+def test_of_many_sessions_the_first_are_listed(client, ada, cast):
+    for number in range(21):
+        start = next_tuesday(9).replace(hour=0) + dt.timedelta(hours=number)
+        make.booking(start=start, length=cast.back30, therapist=cast.ana, room=cast.mat_room)
+    html = client.get(f"/studio/treatments/{cast.back.pk}/").text
+    assert "21 sessions are booked" in html
+    assert html.count("/desk/bookings/") == 20
