@@ -7,11 +7,18 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection
+from xdist.scheduler import LoadScopeScheduling
 
 from spa import embedded
 
 _servers = pytest.StashKey[object]()
-HEAVY = ("tests/browser/", "tests/races/", "tests/faults/")
+HEAVY = (
+    "tests/bookings/test_off_clocks.py",
+    "tests/bookings/test_procfile.py",
+    "tests/browser/",
+    "tests/faults/",
+    "tests/races/",
+)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -29,21 +36,18 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         server.__exit__(None, None, None)
 
 
-@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in its own
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+class TwoLanes(LoadScopeScheduling):
     """Tests with browsers and programs of their own begin first, one after the other in one process.
 
     So in a run with two processes (`make test`) they have a core, and the short tests have the other.
     """
-    for item in items:
-        if is_heavy(item):
-            item.add_marker(pytest.mark.xdist_group("programs"))
-    items.sort(key=lambda item: not is_heavy(item))
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "programs" if nodeid.startswith(HEAVY) else nodeid
 
 
-def is_heavy(item: pytest.Item) -> bool:
-    marked = item.get_closest_marker("programs") or item.get_closest_marker("browser")
-    return bool(marked) or item.nodeid.startswith(HEAVY)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> TwoLanes:
+    return TwoLanes(config, log)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -14,7 +14,7 @@ from tests.races.databases import fresh_database
 from tests.races.fixtures import own_name
 from tests.races.visitor import Visitor
 
-pytestmark = [pytest.mark.programs, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 OFF_CLOCK = Path(__file__).parent / "off_clock"
 WITHIN_SECONDS = 30
 HOUR = 3600

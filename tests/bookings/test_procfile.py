@@ -20,7 +20,7 @@ from tests.races.databases import fresh_database
 from tests.races.fixtures import own_name
 from tests.races.visitor import Visitor
 
-pytestmark = [pytest.mark.programs, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 WITHIN_SECONDS = 15
 PUBLIC = "https://book.stoneandstep.example"
 LINK = re.compile(r"^(http\S+/b/\S+/)$", re.M)
