@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from studio.menu.closures import closures
 from studio.menu.places import house, opening, place, places
 from studio.menu.rooms import room, rooms
 from studio.menu.views import restore_thing, style, treatment
@@ -47,6 +48,7 @@ urlpatterns = [
     path("places/new/", place, name="studio_place_new"),
     path("places/<int:pk>/", place, name="studio_place"),
     path("places/<int:pk>/hours/", opening, name="studio_opening"),
+    path("places/<int:pk>/closures/", closures, name="studio_closures"),
     path("rooms/", rooms, name="studio_rooms"),
     path("rooms/new/", room, name="studio_room_new"),
     path("rooms/<int:pk>/", room, name="studio_room"),

@@ -119,6 +119,7 @@ class World:
             "studio_treatment": {"pk": self.booking.length.treatment_id},
             "studio_house": {"pk": 1},
             "studio_place": {"pk": self.booking.location_id},
+            "studio_closures": {"pk": self.booking.location_id},
             "studio_opening": {"pk": self.booking.location_id},
             "studio_room": {"pk": self.booking.room_id},
             "studio_style": {"pk": self.booking.length.treatment.style_id},

@@ -321,6 +321,9 @@ studio_place                           others     302 302  302  302 302
 studio_opening                         admins     200 200  200  405 405
 studio_opening                         staff      404 404  404  404 404
 studio_opening                         others     302 302  302  302 302
+studio_closures                        admins     200 200  422  405 405
+studio_closures                        staff      404 404  404  404 404
+studio_closures                        others     302 302  302  302 302
 studio_tab_restore                     admins     405 405  404  405 405
 studio_tab_restore                     staff      404 404  404  404 404
 studio_tab_restore                     others     302 302  302  302 302

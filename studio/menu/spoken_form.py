@@ -50,7 +50,7 @@ class SpokenForm(OfficeForm):
         super().__init__(*args, **kwargs)
         for part in self.spoken:
             for code in self.languages:
-                self.fields[f"{part.name}_{code}"] = _field(part, code)
+                self.fields[f"{part.name}_{code}"] = field_in(part, code)
 
     def begin_with(self, content: Content) -> dict[str, Any]:
         words = {f"{part.name}_{code}": said for part in self.spoken for code, said in content[part.name].items()}
@@ -93,7 +93,8 @@ class SpokenForm(OfficeForm):
         return {code: text for code, text in (self.content[part] | typed).items() if text}
 
 
-def _field(part: Spoken, code: str) -> forms.CharField:
+def field_in(part: Spoken, code: str) -> forms.CharField:
+    """The field of a part in one language."""
     words = {"part": str(part.label), "language": language_name(code), "count": part.longest}
     return (Paragraphs if part.rows else PlainText)(
         label=_("%(part)s in %(language)s") % words,

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from accounts import sheets
 from accounts.sheets import Content, Page
 from bookings.views.answers import SeeOther
+from locations.closures import CLOSURES
 from locations.house import House
 from locations.models import Location, Room, Studio
 from locations.pages import OPENING, PLACE, STUDIO
@@ -116,6 +117,17 @@ THINGS = {
             "studio_places",
             "studio/menu/opening.html",
             words.opening,
+        ),
+        Thing(
+            "closures",
+            gettext_lazy("Shut"),
+            gettext_lazy("All places"),
+            Location,
+            CLOSURES,
+            "studio_closures",
+            "studio_places",
+            "studio/menu/closures.html",
+            words.closures,
         ),
     )
 }

@@ -7,10 +7,11 @@ from typing import Any
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from i18nfield.strings import LazyI18nString
 
 from accounts.sheets import Content
 from locations.languages import language_name
-from locations.models import Location, Prop
+from locations.models import Location, Prop, Room
 from spa import texts
 from therapists.models import Style
 from treatments.models import AREAS
@@ -24,6 +25,16 @@ class Names:
     @cached_property
     def styles(self) -> dict[int, str]:
         return {style.pk: str(style.name) for style in Style.objects.all()}
+
+    @cached_property
+    def rooms(self) -> dict[int, str]:
+        return dict(Room.objects.values_list("pk", "name"))
+
+    @cached_property
+    def zone(self) -> dt.tzinfo:
+        """The wall of the studio's first place, on which former closures are told."""
+        first = Location.objects.first()
+        return first.zone if first else dt.UTC
 
     @cached_property
     def places(self) -> dict[int, str]:
@@ -126,3 +137,21 @@ def opening(content: Content, names: Names) -> Lines:
         spans = [texts.span(*map(dt.time.fromisoformat, block)) for block in blocks]
         lines.append((str(WEEKDAYS[weekday]), ", ".join(spans) or _("closed")))
     return lines
+
+
+def closures(content: Content, names: Names) -> Lines:
+    lines = [closure(told, names, names.zone) for told in content["closures"]]
+    return lines or [(_("Shut"), _("never"))]
+
+
+def closure(told: dict[str, Any], names: Names, zone: dt.tzinfo) -> tuple[str, str]:
+    """What is shut, and when: whole days, or from one moment to another."""
+    start, end = (dt.datetime.fromisoformat(told[part]).astimezone(zone) for part in ("start", "end"))
+    where = names.rooms.get(told["room"], "") or _("the whole place")
+    ends = [texts.moment(start), texts.moment(end)]
+    if start.time() == end.time() == dt.time():
+        last = end.date() - dt.timedelta(days=1)
+        ends = [texts.long_day(start), texts.long_day(last)]
+    said = ends[0] if ends[0] == ends[1] else _("%(start)s to %(end)s") % {"start": ends[0], "end": ends[1]}
+    reason = str(LazyI18nString(told["reason"]))
+    return where, f"{said}: {reason}" if reason else said

@@ -335,6 +335,10 @@ class Stage:
         sheets.keep(page=ROOM, row=cast.mat_room, content=content, by=ada, now=now)
         return path.replace(f"therapists/{cast.ana.pk}", f"rooms/{cast.mat_room.pk}")
 
+    def shut(self) -> str:
+        make.closure(location=self.cast.place, during=make.span(clock.now() + timedelta(days=9), 60), reason="Αργία")
+        return self.signed_in(f"/studio/places/{self.cast.place.pk}/closures/", STUDIO_ADMIN)
+
     def profiles(self) -> str:
         soon = clock.now().date() + timedelta(days=9)
         make.certificate(therapist=self.cast.mei, styles=(self.cast.bars,), body="Σχολή", level="", expires_on=soon)
@@ -435,6 +439,7 @@ EXAMPLES: dict[str, Example] = {
     "studio_place_new": lambda stage: stage.signed_in("/studio/places/new/", STUDIO_ADMIN),
     "studio_place": lambda stage: stage.signed_in(f"/studio/places/{stage.cast.place.pk}/", STUDIO_ADMIN),
     "studio_opening": lambda stage: stage.signed_in(f"/studio/places/{stage.cast.place.pk}/hours/", STUDIO_ADMIN),
+    "studio_closures": Stage.shut,
     "studio_rooms": lambda stage: stage.room().partition("rooms/")[0] + "rooms/",
     "studio_room_new": lambda stage: stage.signed_in("/studio/rooms/new/", STUDIO_ADMIN),
     "studio_room": Stage.room,
