@@ -34,9 +34,9 @@ def studio(django_db_blocker, settings) -> Iterator[make.SmallStudio]:
 
 
 def book(browser: Browser) -> Booking:
-    """The next free time with Ana, through the pages that everybody uses."""
+    """The last time with Ana that is shown, days ahead whatever the hour, through the pages that everybody uses."""
     choice = {"where": "weir-lane", "treatment": "back-30", "with": "ana"}
-    start = re.search(r'name="start" value="([^"]+)"', browser.get("/book/", choice).text)[1]
+    start = re.findall(r'name="start" value="([^"]+)"', browser.get("/book/", choice).text)[-1]
     details = browser.post("/book/hold/", choice | {"start": start})["Location"]
     browser.post(details, {**TYPED, "name": "<Ottoline Quillfeather", "do": "book"})
     assert browser.post(details, TYPED | {"do": "book"}).status_code == 303
