@@ -5,9 +5,12 @@ from datetime import datetime, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
+from bookings.actions import check_in
 from bookings.models import Booking
+from bookings.models.event import SYSTEM
 from clients.models import Client
 from locations.models import Room
+from spa import clock
 from tests import factories as make
 from tests.browser.conftest import Visit
 from tests.browser.examples import EXAMPLES, Stage
@@ -130,6 +133,20 @@ def test_offline_while_saving_keeps_all_that_was_typed(stage: Stage, visit: Visi
     dialog.get_by_role("button", name="Book for somebody new").last.click()
     expect(page.locator("#day")).to_contain_text("Booked Kim on")
     assert Booking.objects.get().name == "Kim"
+
+
+def test_of_two_receptionists_the_second_keeps_what_she_typed_in_the_dialog(robin, visit: Visit):  # noqa: F811
+    page = board(visit, noon())
+    card(page, robin).click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("link", name="Cancel", exact=True).click()
+    dialog.get_by_label("the client").check()
+    dialog.get_by_label("Reason (optional)").fill("The bus is late")
+    check_in(booking=Booking.objects.get(), by=SYSTEM, now=clock.now())
+    dialog.get_by_role("button", name="Cancel this session").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("noted that the client is here")
+    assert dialog.get_by_label("Reason (optional)").input_value() == "The bus is late"
+    assert Booking.objects.get().status == "arrived"
 
 
 def test_axe_finds_nothing_in_the_note_after_a_move(robin, visit: Visit):  # noqa: F811
