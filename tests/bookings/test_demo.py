@@ -92,4 +92,4 @@ def test_each_demo_sign_in_opens_the_door(client, signin):
     seed(clock.now())
     answer = client.post("/accounts/login/", {"login": signin.email, "password": signin.password}, follow=True)
     starts = {roles.FRONT_DESK: "/desk/", roles.STUDIO_ADMIN: "/desk/", roles.THERAPIST: "/desk/mine/"}
-    assert answer.request["PATH_INFO"] == starts.get(signin.role, "/admin/")
+    assert answer.request["PATH_INFO"] == starts.get(signin.role, "/studio/")
