@@ -52,7 +52,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> TwoLanes:
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """What tests have left with `figures`, whichever process ran them."""
-    reports = [report for kind in terminalreporter.stats.values() for report in kind if hasattr(report, "location")]
+    reports = [report for kind in terminalreporter.stats.values() for report in kind if isinstance(report, pytest.TestReport)]
     left = [
         (report.location[2], words)
         for report in reports

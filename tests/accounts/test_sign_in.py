@@ -158,7 +158,9 @@ def test_the_set_up_link_makes_one_owner_once(client):
     assert [client.get(link).status_code, client.post(link, words).status_code] == [404, 404]
 
 
-@pytest.mark.parametrize("token", ["nonsense", dumps("owner", salt="other"), "x" * 3000])
+@pytest.mark.parametrize(
+    "token", ["nonsense", dumps("owner", salt="other"), "x" * 3000], ids=["nonsense", "another purpose", "long"]
+)
 def test_a_forged_set_up_link_opens_nothing(client, token):
     assert client.get(reverse("setup", args=[token])).status_code == 404
 
