@@ -52,13 +52,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> TwoLanes:
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """What tests have left with `figures`, whichever process ran them."""
-    reports = [report for kind in terminalreporter.stats.values() for report in kind if isinstance(report, pytest.TestReport)]
-    left = [
-        (report.location[2], words)
-        for report in reports
-        for name, words in report.user_properties
-        if name == "figures" and report.when == "call"
-    ]
+    ended = [report for kind in terminalreporter.stats.values() for report in kind]
+    calls = [report for report in ended if isinstance(report, pytest.TestReport) and report.when == "call"]
+    left = [(call.location[2], words) for call in calls for name, words in call.user_properties if name == "figures"]
     if left:
         terminalreporter.section("figures of races and faults")
     for name, words in left:
