@@ -12,10 +12,9 @@ LINE = re.compile(r'(?:(msgctxt|msgid_plural|msgid|msgstr(?:\[\d\])?) )?(".*")')
 
 @dataclass
 class Entry:
-    """One message. `parts`: msgid, msgstr and their like; `where`: the files that say it."""
+    """One message. `parts`: msgid, msgstr and their like."""
 
     parts: dict[str, str] = field(default_factory=dict)
-    where: list[str] = field(default_factory=list)
 
     @property
     def source(self) -> str:
@@ -39,9 +38,7 @@ def entries(language: str) -> list[Entry]:
 def _entry(block: str) -> Entry:
     found, name = Entry(), ""
     for line in block.splitlines():
-        if line.startswith("#:"):
-            found.where += line[2:].split()
-        elif match := LINE.fullmatch(line):
+        if match := LINE.fullmatch(line):
             name = match[1] or name
             found.parts[name] = found.parts.get(name, "") + json.loads(match[2])
     return found
