@@ -30,8 +30,9 @@ class OfficeForm(forms.Form):
 
     @property
     def typed(self) -> Content:
-        """The content as it was typed. Only of a valid form."""
-        raise NotImplementedError
+        """The content as it was typed: what has no field of its own name stays. Only of a valid form."""
+        own = {name: self.cleaned_data[name] for name in self.fields if name in self.content}
+        return {**self.content, **own}
 
     @property
     def problems(self) -> list[tuple[str, str]]:

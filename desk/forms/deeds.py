@@ -9,13 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.actions import Tell
 from bookings.availability import Setup
-from bookings.forms import PlainText
 from bookings.models import Booking, BookingEvent
-from bookings.models.note import LONGEST_NOTE
 from treatments.models import Length
 
 from .booking import CardForm
-from .fields import ReasonField
+from .fields import NoteField, ReasonField
 from .move import TellForm
 
 
@@ -71,14 +69,7 @@ class LengthForm(TellForm):
 class NoteForm(CardForm):
     """A note about this session, for everybody at the desk."""
 
-    note = PlainText(
-        label=_("Note"),
-        max_length=LONGEST_NOTE,
-        error_messages={
-            "required": _("Write the note first"),
-            "max_length": _("Shorten the note to 1000 letters or fewer"),
-        },
-    )
+    note = NoteField(label=_("Note"))
 
 
 class SettleForm(NoteForm):

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from bookings.forms import PlainText
+from bookings.models.note import LONGEST_NOTE
 
 YEARS = range(2000, 2101)
 REASON_LENGTH = 200
@@ -80,3 +81,14 @@ class ReasonField(PlainText):
             "max_length": _("Shorten the reason to 200 letters or fewer"),
         }
         super().__init__(**{"label": _("Reason"), "max_length": REASON_LENGTH, "error_messages": words} | kwargs)
+
+
+class NoteField(PlainText):
+    """A note, for everybody at the desk."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        words = {
+            "required": _("Write the note first"),
+            "max_length": _("Shorten the note to 1000 letters or fewer"),
+        }
+        super().__init__(max_length=LONGEST_NOTE, error_messages=words, **kwargs)

@@ -7,12 +7,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from bookings.forms import PlainText
-from bookings.models.note import LONGEST_NOTE
 from bookings.views.near import PRESSURE
 from clients.finding import FEWEST
 from clients.models import Client
 from clients.preferences import Preferences
 from desk.forms.base import DeskForm
+from desk.forms.fields import NoteField
 from treatments.models import AREAS
 
 
@@ -70,14 +70,7 @@ class PreferencesForm(DeskForm):
 
 
 class NoteForm(DeskForm):
-    text = PlainText(
-        label=_("New note"),
-        max_length=LONGEST_NOTE,
-        error_messages={
-            "required": _("Write the note first"),
-            "max_length": _("Shorten the note to 1000 letters or fewer"),
-        },
-    )
+    text = NoteField(label=_("New note"))
 
 
 class MergeForm(DeskForm):

@@ -75,8 +75,7 @@ class SpokenForm(OfficeForm):
 
     @property
     def typed(self) -> Content:
-        own = {name: self.cleaned_data[name] for name in self.fields if name in self.content}
-        return {**self.content, **own, **{part.name: self._words(part.name) for part in self.spoken}}
+        return {**super().typed, **{part.name: self._words(part.name) for part in self.spoken}}
 
     @property
     def words(self) -> list[tuple[str, list[tuple[forms.BoundField, int]]]]:

@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy
 
-from accounts.sheets import Content
 from locations.house import House
 from studio.access import studio_view
 from studio.forms import Paragraphs
@@ -19,10 +18,6 @@ class NoteForm(OfficeForm):
         max_length=4000,
         error_messages={"max_length": gettext_lazy("Shorten the text to 4,000 letters or fewer.")},
     )
-
-    @property
-    def typed(self) -> Content:
-        return {"note": self.cleaned_data["note"]}
 
 
 @studio_view("GET", "HEAD", "POST")

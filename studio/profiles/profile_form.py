@@ -93,9 +93,7 @@ class ProfileForm(OfficeForm):
 
     @property
     def typed(self) -> Content:
-        data = self.cleaned_data
-        own = {name: data[name] for name in self.fields if name in self.content}
-        return {**self.content, **own, "headline": self._words("headline"), "bio": self._words("bio")}
+        return {**super().typed, "headline": self._words("headline"), "bio": self._words("bio")}
 
     @property
     def word_pairs(self) -> list[tuple[str, forms.BoundField, forms.BoundField]]:

@@ -12,16 +12,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dee")]
 PATH = "/desk/therapists/ana/ill/"
 
 
-@pytest.fixture
-def day(cast) -> tuple[Booking, Booking]:
-    """Robin at 14:00 and Kim at 15:00, both with Ana, both with their confirmations."""
-    kim = make.client(name="Kim Bell", email="kim@mail.example")
-    both = robins(cast), robins(cast, start=at(15), client=kim)
-    for one in both:
-        make.message(booking=one, key=f"booking/{one.pk}/confirmation/mail/1", state="sent", sent_at=NOW)
-    return both
-
-
 def ill(client, **choices):
     return client.post(PATH, {"day": "2026-11-23"} | choices)
 
