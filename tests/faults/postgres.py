@@ -60,7 +60,8 @@ class OwnPostgres:
         leader = psutil.Process(self.process.pid)
         leader.suspend()  # or it would start new ones meanwhile
         for process in [*leader.children(recursive=True), leader]:
-            process.kill()
+            with suppress(psutil.NoSuchProcess):  # a connection may have ended by itself meanwhile
+                process.kill()
         self.process.wait()
 
     @contextmanager
