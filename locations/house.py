@@ -18,10 +18,12 @@ from django.utils.dates import WEEKDAYS
 from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import gettext as _
 
+from locations.languages import spoken
 from locations.models import Location, OpeningHours, Studio
 from spa.texts import clock
 
 Hours = tuple[tuple[str, str], ...]
+AGREED = ("/b/", "/w/")
 LOOPBACK = {"127.0.0.1", "::1"}
 
 
@@ -67,6 +69,12 @@ class House:
         ]
 
     @property
+    def languages(self) -> list[dict[str, str]]:
+        """The languages that its pages can be read in, each with its own name for itself."""
+        names = dict(settings.LANGUAGES)
+        return [{"code": code, "name": names[code]} for code in spoken(self.studio.languages)]
+
+    @property
     def several(self) -> bool:
         return len(self.locations) > 1
 
@@ -79,8 +87,11 @@ def open_locations() -> QuerySet[Location]:
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `house` is read only by pages that show it and were not given one by their view."""
-    return {"house": SimpleLazyObject(lambda: House.load(request))}
+    """Context processor: `house` is read only by pages that show it and were not given one by their view.
+
+    `is_agreed`: the page speaks the language that was agreed for a session, which is changed on the page itself.
+    """
+    return {"house": SimpleLazyObject(lambda: House.load(request)), "is_agreed": request.path.startswith(AGREED)}
 
 
 def is_demo(request: HttpRequest) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.utils.translation import get_language_info, gettext_lazy
 from i18nfield.strings import LazyI18nString
 
@@ -12,6 +13,12 @@ MORE_LANGUAGES = {
     "fil": gettext_lazy("Filipino"),
     "tl": gettext_lazy("Tagalog"),
 }
+
+
+def spoken(languages: Sequence[str]) -> list[str]:
+    """The studio's languages that the site has words for, in the studio's order; never none."""
+    known = dict(settings.LANGUAGES)
+    return [code for code in languages if code in known] or [settings.LANGUAGE_CODE]
 
 
 def language_name(code: str) -> str:

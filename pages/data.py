@@ -6,10 +6,10 @@ from typing import Any
 from django.urls import reverse
 
 from bookings.availability import Setup
+from locations.head import address
 from locations.house import House
 from locations.models import Location
 from pages.menu import Item
-from pages.page import address
 from pages.people import photo_address
 from therapists.models import Therapist
 

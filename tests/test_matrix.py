@@ -61,6 +61,7 @@ sitemap                                everybody  200 200  405  405 405
 manifest                               everybody  200 200  405  405 405
 photo                                  everybody  404 404  405  405 405
 choose                                 everybody  200 200  405  405 405
+set_language                           everybody  405 405  302  405 405
 hold                                   everybody  405 405  422  405 405
 join_waiting                           everybody  200 200  422  405 405
 waiting                                holder     200 200  422  405 405

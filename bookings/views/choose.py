@@ -16,6 +16,7 @@ from bookings.availability import Answer, Offer
 from bookings.views.choice import DAYS_A_PAGE, PARTS, Choice, read_choice
 from bookings.views.near import near_groups, pressure_marks, pressure_words
 from bookings.views.slots import DayLists, relative_day, slot_value, who, with_whom
+from locations.head import head
 from locations.house import House, is_demo
 from spa import clock, texts
 from spa.web import fragment_or_page
@@ -34,7 +35,13 @@ def choose(request: HttpRequest) -> HttpResponse:
         return render(request, "bookings/nothing.html", {"house": house})
     answer = availability.search(setup, choice.wish(), now)
     context = {"house": house, "choice": choice, **results(choice, answer, now), **filters(choice)}
+    context |= head(request.path, house, {"description": description(house), "picture": "start"})
     return fragment_or_page(request, "bookings/choose.html", "bookings/_answer.html", context)
+
+
+def description(house: House) -> str:
+    words = _("See the free times of %(studio)s and book a barefoot back massage in three taps. No account is needed.")
+    return words % {"studio": house.studio.name}
 
 
 def results(choice: Choice, answer: Answer, now: dt.datetime) -> dict[str, Any]:

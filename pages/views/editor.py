@@ -15,10 +15,10 @@ from accounts.access import page_for
 from accounts.roles import STUDIO_ADMIN
 from bookings.views.answers import SeeOther
 from locations.house import House
+from locations.languages import spoken
 from pages.editor import lines
 from pages.editor.form import TextForm
 from pages.models import PageText
-from pages.page import spoken
 from pages.texts import usual
 from spa import clock
 

@@ -10,8 +10,10 @@ from django.views.decorators.http import require_safe
 
 from bookings import availability
 from bookings.availability import Setup
+from locations.head import Alternate, address
+from locations.languages import spoken
 from pages.menu import treatments
-from pages.page import Alternate, address, house_of, spoken
+from pages.page import house_of
 from pages.people import shown
 
 SIMPLE = (

@@ -462,6 +462,7 @@ EXAMPLES: dict[str, Example] = {
 }
 NO_PAGE = {
     "studio_client_export": "a file",
+    "set_language": "answers a POST with a redirect",
     "same_again": "answers a POST with a redirect",
     "my_again": "answers a POST with a redirect",
     "my_out": "answers a POST with a redirect",
