@@ -1,0 +1,22 @@
+"""`manage.py export_studio`: the whole set-up as one YAML file, on the standard output."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from spa import clock
+from studio.carry.out import export
+from therapists.models import Therapist
+
+
+class Command(BaseCommand):
+    help = "Print the set-up of the studio as one YAML file: no clients, no bookings, no sign-ins, no photos."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            text = export(clock.now())
+        except LookupError:
+            raise CommandError("There is no studio yet: set one up under /studio/ first.") from None
+        self.stdout.write(text, ending="")
+        if names := list(Therapist.objects.exclude(photo="").values_list("name", flat=True)):
+            self.stderr.write(f"Photos stay here: choose them again for {', '.join(names)}.")
