@@ -120,7 +120,7 @@ def restored(*, booking: Booking, now: datetime, wait: timedelta | None = AT_ONC
     """
     told = _heard(booking).order_by("pk").values_list("kind", flat=True).last()
     withdraw(booking=booking)
-    if told in (None, CANCELLED):
+    if told not in (CONFIRMATION, MOVED, *TIMELINE):
         _plan(booking, CONFIRMATION, now, wait if told else wait or AT_ONCE)
     else:
         _put_back(booking, now)

@@ -18,6 +18,7 @@ LEVELS = {
     "migrations": 1,
     "availability": 2,
     "advice": 2,
+    "asking": 2,
     "reminders": 2,
     "reminder_steps": 2,
     "reach": 2,

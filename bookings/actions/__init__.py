@@ -1,5 +1,6 @@
 """Every change to a booking: verbs, keyword-only, one transaction each, with the actor and `now` passed in."""
 
+from .asking import ask_for_other_time
 from .blocking import Blocked, WrongTimes, block, in_the_way, lift
 from .booking import AlreadyThere, Details, book
 from .by_client import cancel_own, move_own
@@ -71,6 +72,7 @@ __all__ = [
     "WrongTimes",
     "add_note",
     "ask_for_details",
+    "ask_for_other_time",
     "back",
     "block",
     "book",

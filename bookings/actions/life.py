@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from bookings import reminders
+from bookings.asking import is_asked
 from bookings.models import Booking
 from bookings.models.event import Actor, record
 from bookings.models.status import OVER, Status, may_step
@@ -54,7 +55,8 @@ def confirm(*, booking: Booking, by: Actor, now: datetime) -> Booking:
 
 
 def can_confirm(booking: Booking, now: datetime) -> bool:
-    return booking.status == Status.BOOKED and now < booking.during.lower
+    """Not while the studio asks for another time: she cannot come to what it cannot give."""
+    return booking.status == Status.BOOKED and now < booking.during.lower and not is_asked(booking)
 
 
 def no_show(*, booking: Booking, by: Actor, now: datetime, version: int | None = None) -> Booking:

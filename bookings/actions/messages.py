@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from bookings import reminders, staff_notices, waiting_notices
+from bookings.asking import OTHER_TIME
 from bookings.models import Booking, Message
 from bookings.models.event import Actor, record
 from bookings.models.message import AGAIN
@@ -14,6 +15,7 @@ from .locks import in_transaction
 
 REPEATED = (Message.State.SENT, Message.State.FAILED, Message.State.SKIPPED)
 REPLACED = (Message.State.QUEUED, Message.State.FAILED)
+UNTIL_IT_BEGINS = (*BEFORE, reminders.CONFIRMATION, reminders.MOVED, reminders.DETAILS, OTHER_TIME)
 LONGEST_REASON = 200
 USEFUL_FOR = timedelta(days=1)
 
@@ -127,7 +129,7 @@ def _useful_until(message: Message, now: datetime) -> datetime:
     """What comes before a session is of use until then; a step before it until its own end; the rest for a day."""
     if message.kind in BEFORE and message.useful_until:
         return message.useful_until
-    if message.kind in (*BEFORE, reminders.CONFIRMATION, reminders.MOVED, reminders.DETAILS) and message.booking:
+    if message.kind in UNTIL_IT_BEGINS and message.booking:
         return message.booking.during.lower
     return now + USEFUL_FOR
 

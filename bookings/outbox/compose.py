@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from bookings import calendar_file, links, reminders, staff_notices, waiting_notices
+from bookings import asking, calendar_file, links, reminders, staff_notices, waiting_notices
 from bookings.advice import Step, day_steps
 from bookings.guidance import Kind
 from bookings.models import Booking, BookingEvent, Message
@@ -106,7 +106,7 @@ def _ways_out(message: Message, context: dict[str, Any]) -> tuple[tuple[str, str
 
 def _calendar(message: Message, booking: Booking) -> tuple[tuple[str, bytes, str], ...]:
     """The calendar file of a message that changes what stands in a calendar."""
-    if message.kind in (*reminders.TIMELINE, reminders.DETAILS):
+    if message.kind in (*reminders.TIMELINE, reminders.DETAILS, asking.OTHER_TIME):
         return ()
     method = "CANCEL" if message.kind == reminders.CANCELLED else "PUBLISH"
     file = calendar_file.ics(booking, method)

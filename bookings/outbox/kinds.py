@@ -2,13 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from bookings import finding, reminders, rerouting, staff_notices, waiting_notices
+from bookings import asking, finding, reminders, rerouting, staff_notices, waiting_notices
 from bookings.reminder_rules import Kind
 
 KINDS = {
     reminders.CONFIRMATION: _("Confirmation"),
     reminders.MOVED: _("Session moved"),
     reminders.CANCELLED: _("Session cancelled"),
+    asking.OTHER_TIME: _("Another time, please"),
     reminders.DETAILS: _("The rest of the details"),
     Kind.DAY_BEFORE: _("The day before"),
     Kind.BEFORE_MEAL: _("Before the meal"),

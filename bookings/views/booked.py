@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from bookings import availability, calendar_file, links, returning
 from bookings.actions.life import can_confirm
 from bookings.actions.wishing import TALKABLE
+from bookings.asking import is_asked
 from bookings.models import Booking, Message
 from bookings.models.status import Status
 from bookings.reminders import CONFIRMATION, MOVED
@@ -102,6 +103,7 @@ def standing_words(booking: Booking, now: datetime) -> dict[str, Any]:
     }
     return {
         "is_ahead": stands == Standing.AHEAD,
+        "is_asked": may_cancel(booking, now) and is_asked(booking),
         "state": said.get(stands, ""),
         "again": book_again(booking),
         **same_words(booking, stands, now),

@@ -9,9 +9,10 @@ from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from bookings import actions
+from bookings import actions, asking
 from bookings.availability import Setup, StandIn, load_setup, stand_ins
-from bookings.models import Booking, BookingEvent
+from bookings.models import Booking, BookingEvent, Message
+from bookings.models.status import Status
 from bookings.scheduling.timeline import ceil_tick, instant_of
 from bookings.views.answers import SeeOther
 from desk.access import actor, desk_view
@@ -25,7 +26,7 @@ from locations.house import House
 from spa import clock, texts
 from therapists.models import TimeOff
 
-CONTACTED, CANCEL = "contacted", "cancel"
+CONTACTED, ASK, CANCEL = "contacted", "ask", "cancel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,9 @@ def one(booking: Booking, choice: str, setup: Setup, seen: actions.Change) -> st
     if choice == CONTACTED:
         actions.contacted(booking=booking, change=seen)
         return _("noted that the client was contacted.")
+    if choice == ASK:
+        actions.ask_for_other_time(booking=booking, change=seen)
+        return _("asked to choose another time. The message leaves now.")
     if choice == CANCEL:
         words = {"reason": seen.reason, "version": seen.version, "cause": BookingEvent.Cause.ILLNESS}
         done = actions.cancel(booking=booking, by=seen.by, now=seen.now, **words)
@@ -123,11 +127,13 @@ def answer(
 ) -> HttpResponse:
     rows = sessions(whose)
     prefetch_related_objects(rows, "notes")
-    rung = contacts(rows)
+    rung, asked = contacts(rows), asking.open_questions(rows)
     context = {
         "whose": whose,
         "title": _("%(name)s cannot come") % {"name": whose.therapist.name},
-        "rows": [row_words(row, rung.get(row.booking.pk)) for row in stand_ins(setup, rows, now)],
+        "rows": [
+            row_words(row, rung.get(row.booking.pk), asked.get(row.booking.pk)) for row in stand_ins(setup, rows, now)
+        ],
         "done": [one for one in outcomes if one.is_done],
         "refused": [one for one in outcomes if not one.is_done],
         "nothing": status == 422,
@@ -145,9 +151,10 @@ def contacts(rows: list[Booking]) -> dict[int, str]:
     }
 
 
-def row_words(row: StandIn, rung: str | None) -> dict[str, object]:
-    """When, who, how to ring her, who has contacted her, what was written down, and who else could take it."""
+def row_words(row: StandIn, rung: str | None, asked: Message | None) -> dict[str, object]:
+    """When, who, how to ring her, who has contacted or asked her, what was written down, and who else could take it."""
     booking = row.booking
+    may_ask = booking.status == Status.BOOKED and asked is None and bool(booking.email or booking.phone)
     return {
         "booking": booking,
         "when": texts.span(booking.starts_at, booking.ends_at),
@@ -155,6 +162,16 @@ def row_words(row: StandIn, rung: str | None) -> dict[str, object]:
         "phone": phone(booking),
         "asked_for": row.asked_for,
         "rung": rung,
+        "asked": asked_words(asked, booking) if asked else "",
+        "may_ask": may_ask,
         "notes": [note.text for note in booking.notes.all()],
         "others": row.therapists,
     }
+
+
+def asked_words(asked: Message, booking: Booking) -> str:
+    """ "asked 12:04, waits for an answer"; a question that did not leave is none."""
+    if asked.state in (Message.State.FAILED, Message.State.SKIPPED):
+        return _("the message did not leave: ring")
+    when = texts.clock(asked.created_at.astimezone(booking.location.zone))
+    return _("asked %(time)s, waits for an answer") % {"time": when}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bookings.models import Booking
+from bookings.models import Booking, Message
 from tests import factories as make
 from tests.desk.people import robins
 from tests.factories import NOW, at
@@ -65,6 +65,22 @@ def test_who_was_contacted_says_by_whom_and_when(client, day):
     page = client.get(PATH).text
     assert "contacted 12:00, Dee Moss" in page
     assert ill(client, **choose(day[0], "contacted")).status_code == 409
+
+
+def test_who_is_asked_for_another_time_stays_in_the_list_and_waits(client, day):
+    assert ill(client, **choose(day[0], "ask")).status_code == 303
+    page = client.get(PATH)
+    assert [(row["booking"], row["asked"]) for row in page.context["rows"]] == [
+        (day[0], "asked 12:00, waits for an answer"),
+        (day[1], ""),
+    ]
+    assert (page.text.count('value="ask"'), "asked 12:00, waits for an answer" in page.text) == (1, True)
+
+
+def test_a_question_that_did_not_leave_is_told_on_the_phone(client, day):
+    ill(client, **choose(day[0], "ask"))
+    Message.objects.filter(kind="other_time").update(state="failed", failed_at=NOW)
+    assert client.get(PATH).context["rows"][0]["asked"] == "the message did not leave: ring"
 
 
 @pytest.mark.parametrize("choices", [{}, {"do-1": "x"}])
