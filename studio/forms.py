@@ -10,26 +10,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from i18nfield.strings import LazyI18nString
 
-from bookings.forms import PlainText, has_hidden
 from bookings.guidance import Anchor
 from bookings.reminder_rules import AFTER
-from studio.words import DAY, HOUR, language_name
+from studio import spoken
+from studio.spoken import Spoken
+from studio.words import DAY, HOUR
 from treatments import placeholders
 from treatments.models import ReminderStep
 
 LONGEST_MINUTES = 14 * DAY
-SUBJECT_LENGTH = 200
-TEXT_LENGTH = 4000
-
-
-class Paragraphs(forms.CharField):
-    """Several lines of text without anything invisible; lines end as in Unix."""
-
-    def to_python(self, value: Any) -> str:
-        lines = str(value or "").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        if any(has_hidden(line.replace("\t", " ")) for line in lines):
-            raise ValidationError(_("Type this again by hand: it holds signs that cannot be seen."), code="hidden")
-        return "\n".join(line.rstrip() for line in lines).strip()
+WORDS = (Spoken("subject", gettext_lazy("Subject"), 200), Spoken("text", gettext_lazy("Text"), 4000, rows=8))
 
 
 class Whole(forms.IntegerField):
@@ -69,20 +59,7 @@ class StepForm(forms.Form):
     def __init__(self, *args: Any, step: ReminderStep, languages: Sequence[str], version: int = 0, **kwargs: Any):
         self.step, self.languages = step, list(languages)
         super().__init__(*args, initial=_initial(step, self.languages) | {"version": version}, **kwargs)
-        for code in self.languages:
-            words = {"language": language_name(code)}
-            self.fields[f"subject_{code}"] = PlainText(
-                label=_("Subject in %(language)s") % words,
-                required=False,
-                max_length=SUBJECT_LENGTH,
-                error_messages={"max_length": _("Shorten the subject to 200 letters or fewer.")},
-            )
-            self.fields[f"text_{code}"] = Paragraphs(
-                label=_("Text in %(language)s") % words,
-                required=False,
-                max_length=TEXT_LENGTH,
-                error_messages={"max_length": _("Shorten the text to 4000 letters or fewer.")},
-            )
+        self.fields |= spoken.fields_of(WORDS, self.languages)
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
@@ -151,10 +128,8 @@ class StepForm(forms.Form):
                 self.add_error(name, str(problem))
 
     def _words(self, part: str) -> LazyI18nString:
-        """What was typed, beside what is kept in languages that the studio does not offer now."""
         kept = _each(getattr(self.step, part), self.languages)
-        typed = {code: self.cleaned_data[f"{part}_{code}"] for code in self.languages}
-        return LazyI18nString({code: text for code, text in (kept | typed).items() if text})
+        return LazyI18nString(spoken.typed(self.cleaned_data, part, self.languages, kept))
 
 
 def _initial(step: ReminderStep, languages: list[str]) -> dict[str, Any]:

@@ -18,11 +18,11 @@ from spa import clock
 from studio.access import studio_view
 from studio.fields import DayField
 from studio.menu import words
-from studio.menu.spoken_form import Spoken, field_in
 from studio.menu.things import THINGS, kept, row_or_404, thing_page
 from studio.office_form import OfficeForm, wrong_choice
 from studio.page import languages_of
 from studio.profiles import booked
+from studio.spoken import Spoken, field_in
 
 ONE_DAY = dt.timedelta(days=1)
 REASON = Spoken("reason", gettext_lazy("Reason"), 200)

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from accounts.sheets import Content
 from locations.models import Prop
-from studio.menu.spoken_form import Spoken, SpokenForm
+from studio.menu.spoken_form import SpokenForm
 from studio.office_form import wrong_choice
+from studio.spoken import Spoken
 from therapists.models import Style
 from treatments.menu_page import MINUTES
 from treatments.models import AREAS

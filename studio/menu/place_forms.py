@@ -15,8 +15,9 @@ from bookings.forms import PlainText
 from locations.pages import OF_STUDIO
 from spa import texts
 from studio.fields import WallTimeField
-from studio.menu.spoken_form import Spoken, SpokenForm
+from studio.menu.spoken_form import SpokenForm
 from studio.office_form import OfficeForm, wrong_choice
+from studio.spoken import Spoken
 from therapists.week import WEEK, first_overlap, overlap_words
 
 PARTS = 2

@@ -1,7 +1,7 @@
 """Forms of the menu: words in each language of the studio beside plain fields."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,21 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.sheets import Content
-from bookings.forms import PlainText
-from locations.languages import language_name
-from studio.forms import Paragraphs
+from studio import spoken
 from studio.office_form import OfficeForm
+from studio.spoken import Spoken
 
 ORDER = gettext_lazy("Type a whole number from 0 to 999.")
-
-
-class Spoken(NamedTuple):
-    """A part of a content that is written once per language. `rows`: 0 for one line."""
-
-    name: str
-    label: str
-    longest: int
-    rows: int = 0
 
 
 class SpokenForm(OfficeForm):
@@ -48,13 +38,10 @@ class SpokenForm(OfficeForm):
     def __init__(self, *args: Any, languages: Sequence[str], **kwargs: Any) -> None:
         self.languages = list(languages)
         super().__init__(*args, **kwargs)
-        for part in self.spoken:
-            for code in self.languages:
-                self.fields[f"{part.name}_{code}"] = field_in(part, code)
+        self.fields |= spoken.fields_of(self.spoken, self.languages)
 
     def begin_with(self, content: Content) -> dict[str, Any]:
-        words = {f"{part.name}_{code}": said for part in self.spoken for code, said in content[part.name].items()}
-        return {**content, **words}
+        return {**content, **spoken.begin_with(self.spoken, content)}
 
     def clean(self) -> dict[str, Any]:
         data, names = self.cleaned_data, self.names
@@ -87,17 +74,4 @@ class SpokenForm(OfficeForm):
         return spoken if spoken in self.fields else super().field_of(name)
 
     def _words(self, part: str) -> dict[str, str]:
-        """What was typed, beside what is kept in languages that the studio does not offer now."""
-        typed = {code: self.cleaned_data[f"{part}_{code}"] for code in self.languages}
-        return {code: text for code, text in (self.content[part] | typed).items() if text}
-
-
-def field_in(part: Spoken, code: str) -> forms.CharField:
-    """The field of a part in one language."""
-    words = {"part": str(part.label), "language": language_name(code), "count": part.longest}
-    return (Paragraphs if part.rows else PlainText)(
-        label=_("%(part)s in %(language)s") % words,
-        required=False,
-        max_length=part.longest,
-        error_messages={"max_length": _("Shorten this to %(count)s letters or fewer.") % words},
-    )
+        return spoken.typed(self.cleaned_data, part, self.languages, self.content[part])

@@ -13,11 +13,12 @@ from accounts.sheets import Content
 from bookings.forms import PlainText
 from bookings.views.near import PRESSURE
 from locations.languages import language_name
-from studio.forms import Paragraphs
+from studio import spoken
 from studio.office_form import OfficeForm, wrong_choice
+from studio.spoken import Spoken
 from therapists.models import Style, Therapist
 
-HEADLINE_LENGTH, BIO_LENGTH = 80, 4000
+WORDS = (Spoken("headline", gettext_lazy("Short line"), 80), Spoken("bio", gettext_lazy("About her"), 4000, rows=6))
 LANGUAGES = [
     *("en", "es", "pt", "fr", "de", "it", "nl", "pl", "ro", "ru", "uk", "el", "tr", "ar", "fa", "he", "hi", "bn", "ur"),
     *("ta", "th", "vi", "id", "fil", "zh", "yue", "ja", "ko"),
@@ -62,22 +63,21 @@ class ProfileForm(OfficeForm):
     )
 
     def __init__(self, *args: Any, languages: Sequence[str], styles: Iterable[Style], **kwargs: Any) -> None:
-        self.spoken = list(languages)
+        self.studio_languages = list(languages)
         super().__init__(*args, **kwargs)
         steps = [(str(step), str(words).capitalize()) for step, words in PRESSURE.items()]
-        spoken = [*LANGUAGES, *(code for code in self.content["languages"] if code not in LANGUAGES)]
+        choices = [*LANGUAGES, *(code for code in self.content["languages"] if code not in LANGUAGES)]
         self._offer("pressure_from", steps)
         self._offer("pressure_to", steps)
         self._offer("gender", [("", _("not asked")), *Therapist.Gender.choices])
         self._offer("styles", [(str(style.pk), str(style.name)) for style in styles])
-        self._offer("languages", [(code, language_name(code)) for code in spoken])
-        for code in self.spoken:
-            self._add_words(code)
+        self._offer("languages", [(code, language_name(code)) for code in choices])
+        self.fields |= spoken.fields_of(WORDS, self.studio_languages)
 
     def begin_with(self, content: Content) -> dict[str, Any]:
-        words = {f"{part}_{code}": said for part in ("headline", "bio") for code, said in content[part].items()}
-        chosen = {name: str(content[name]) for name in ("pressure_from", "pressure_to")}
-        return {**content, **words, **chosen, "styles": [str(pk) for pk in content["styles"]]}
+        chosen: dict[str, Any] = {name: str(content[name]) for name in ("pressure_from", "pressure_to")}
+        chosen["styles"] = [str(pk) for pk in content["styles"]]
+        return {**content, **spoken.begin_with(WORDS, content), **chosen}
 
     def clean_slug(self) -> str:
         slug = (self.cleaned_data["slug"] or slugify(self.cleaned_data.get("name", ""))).strip().lower()
@@ -93,36 +93,21 @@ class ProfileForm(OfficeForm):
 
     @property
     def typed(self) -> Content:
-        return {**super().typed, "headline": self._words("headline"), "bio": self._words("bio")}
+        said = {
+            part.name: spoken.typed(self.cleaned_data, part.name, self.studio_languages, self.content[part.name])
+            for part in WORDS
+        }
+        return {**super().typed, **said}
 
     @property
     def word_pairs(self) -> list[tuple[str, forms.BoundField, forms.BoundField]]:
         """Language, headline and bio, in the order of the studio's languages."""
-        return [(code, self[f"headline_{code}"], self[f"bio_{code}"]) for code in self.spoken]
+        return [(code, self[f"headline_{code}"], self[f"bio_{code}"]) for code in self.studio_languages]
 
     def field_of(self, name: str) -> str | None:
-        return super().field_of(f"{name}_{self.spoken[0]}") if name in ("headline", "bio") else super().field_of(name)
+        is_spoken = any(part.name == name for part in WORDS)
+        return super().field_of(f"{name}_{self.studio_languages[0]}" if is_spoken else name)
 
     def _offer(self, name: str, choices: Sequence[tuple[Any, Any]]) -> None:
         self.fields[name].choices = choices
         self.fields[name].error_messages |= wrong_choice()
-
-    def _add_words(self, code: str) -> None:
-        words = {"language": language_name(code)}
-        self.fields[f"headline_{code}"] = PlainText(
-            label=_("Short line in %(language)s") % words,
-            required=False,
-            max_length=HEADLINE_LENGTH,
-            error_messages={"max_length": _("Shorten the line to 80 letters or fewer.")},
-        )
-        self.fields[f"bio_{code}"] = Paragraphs(
-            label=_("About her in %(language)s") % words,
-            required=False,
-            max_length=BIO_LENGTH,
-            error_messages={"max_length": _("Shorten the text to 4,000 letters or fewer.")},
-        )
-
-    def _words(self, part: str) -> dict[str, str]:
-        """What was typed, beside what is kept in languages that the studio does not offer now."""
-        typed = {code: self.cleaned_data[f"{part}_{code}"] for code in self.spoken}
-        return {code: text for code, text in (self.content[part] | typed).items() if text}

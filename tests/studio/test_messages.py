@@ -109,8 +109,8 @@ def test_a_message_can_be_switched_off_without_words(client, ada, cast):
         ({"subject_en": "", "subject_es": ""}, "subject_en", "Write a subject in one language at least, or switch"),
         ({"channels": []}, "channels_0", "Choose e-mail, text message or both, or switch this message off."),
         ({"channels": ["fax"]}, "channels_0", "Choose e-mail, text message or both."),
-        ({"subject_es": "ñ" * 201}, "subject_es", "Shorten the subject to 200 letters or fewer."),
-        ({"text_es": "ñ" * 4001}, "text_es", "Shorten the text to 4000 letters or fewer."),
+        ({"subject_es": "ñ" * 201}, "subject_es", "Shorten this to 200 letters or fewer."),
+        ({"text_es": "ñ" * 4001}, "text_es", "Shorten this to 4000 letters or fewer."),
         ({"text_en": "a\0b"}, "text_en", "Type this again by hand: it holds signs that cannot be seen."),
     ],
 )

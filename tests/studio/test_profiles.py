@@ -106,8 +106,8 @@ def test_a_style_less_is_offered_no_more_at_once(client, ada, open_cast):
         ({"gender": "x"}, "Choose from the list."),
         ({"languages": ["xx"]}, "Choose from the list."),
         ({"styles": ["999999"]}, "Choose from the list."),
-        ({"headline_en": "x" * 81}, "Shorten the line to 80 letters or fewer."),
-        ({"bio_es": "x" * 10_000}, "Shorten the text to 4,000 letters or fewer."),
+        ({"headline_en": "x" * 81}, "Shorten this to 80 letters or fewer."),
+        ({"bio_es": "x" * 10_000}, "Shorten this to 4000 letters or fewer."),
         ({"bio_en": "a\u202eb"}, "it holds signs that cannot be seen."),
     ],
 )
