@@ -11,7 +11,7 @@ from accounts.sheets import Content
 from bookings.availability import load_setup
 from locations.house import House
 from locations.models import Location
-from spa import clock
+from spa import clock, texts
 from studio.access import studio_view
 from studio.page import zone_of
 from studio.profiles import booked, foresight, words
@@ -97,12 +97,13 @@ def preview(person: Therapist, form: HoursForm, now: dt.datetime) -> dict[str, A
     plan = form.typed_plan if is_typed else form.plan_in(form.content)
     place = plan and next((place for place in form.places if place.pk == plan["place"]), None)
     if not place:
-        return {"strip": None, "times": []}
+        return {"strip": None, "begins": "", "times": []}
     since = dt.date.fromisoformat(plan["since"])
     setup = foresight.with_plans(load_setup(), person, plans)
     clashes = getattr(form, "clashes", None)
     clashes = foresight.outside(person, plans, now) if clashes is None else clashes
     return {
         "strip": strip(plan, clashes),
+        "begins": texts.long_day(since) if since > form.today else "",
         "times": foresight.next_times(setup, person, place, since, now),
     }

@@ -14,10 +14,10 @@ from therapists.limits import COUNTS
 ROWS = (None, *range(7))
 LARGEST = {"sessions": 50, "hands_on_minutes": 720, "run_minutes": 720, "rest_minutes": 240}
 LABELS = {
-    "sessions": gettext_lazy("sessions"),
-    "hands_on_minutes": gettext_lazy("minutes of massage"),
-    "run_minutes": gettext_lazy("longest run, minutes"),
-    "rest_minutes": gettext_lazy("rest after it, minutes"),
+    "sessions": gettext_lazy("Sessions"),
+    "hands_on_minutes": gettext_lazy("Minutes of massage"),
+    "run_minutes": gettext_lazy("Longest run, minutes"),
+    "rest_minutes": gettext_lazy("Rest after it, minutes"),
 }
 
 
@@ -58,17 +58,13 @@ class LimitsForm(OfficeForm):
         """The name of each row and its fields."""
         return [(row_name(row), [self[name_of(row, count)] for count in COUNTS]) for row in ROWS]
 
-    @property
-    def heads(self) -> list[str]:
-        return [str(LABELS[count]) for count in COUNTS]
-
     def _add(self, row: int | None, count: str) -> None:
         step, most = (1 if count == "sessions" else 5), LARGEST[count]
         told = _("Type a whole number from %(least)s to %(most)s, or nothing.") % {"least": step, "most": most}
         if step == 5:
             told = _("Type minutes in fives, up to %(most)s, or nothing.") % {"most": most}
         self.fields[name_of(row, count)] = forms.IntegerField(
-            label=_("%(row)s, %(count)s") % {"row": row_name(row), "count": LABELS[count]},
+            label=LABELS[count],
             required=False,
             min_value=step,
             max_value=most,

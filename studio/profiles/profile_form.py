@@ -80,7 +80,9 @@ class ProfileForm(OfficeForm):
         return {**content, **spoken.begin_with(WORDS, content), **chosen}
 
     def clean_slug(self) -> str:
-        slug = (self.cleaned_data["slug"] or slugify(self.cleaned_data.get("name", ""))).strip().lower()
+        """Whoever has an address keeps it when the field is emptied: links to her page stand elsewhere."""
+        made = self.content["slug"] or slugify(self.cleaned_data.get("name", ""))
+        slug = (self.cleaned_data["slug"] or made).strip().lower()
         if not slug or slug != slugify(slug):
             raise ValidationError(str(SAME_ADDRESS), code="slug")
         return slug

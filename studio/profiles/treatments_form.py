@@ -15,7 +15,7 @@ COUNTS = ("price", "before_minutes", "after_minutes")
 
 
 class Row(NamedTuple):
-    """One treatment of the form. `usual`: the price on the menu, in words."""
+    """One treatment of the form: its name, whether she gives it, and what is her own of it."""
 
     name: str
     gives: forms.BoundField

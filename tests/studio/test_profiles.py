@@ -123,9 +123,11 @@ def test_a_bio_of_four_thousand_letters_is_kept(client, ada, cast):
     assert len(str(Therapist.objects.get(pk=cast.ana.pk).bio)) == 4000
 
 
-def test_the_address_is_made_of_the_name(client, ada, cast):
+def test_an_emptied_address_stays_as_it_was(client, ada, cast):
     send(client, cast, 303, slug="")
-    assert Therapist.objects.get(pk=cast.ana.pk).slug == "ana-silva"
+    ana = Therapist.objects.get(pk=cast.ana.pk)
+    assert (ana.name, ana.slug) == ("Ana Silva", "ana")
+    assert client.get("/therapists/ana/").status_code == 200
 
 
 def test_whoever_saves_over_somebody_elses_change_is_asked_first(client, ada, cast):
@@ -168,7 +170,9 @@ def test_somebody_new_is_added(client, ada, cast):
     answer = client.post("/studio/therapists/new/", typed)
     jo = Therapist.objects.get(slug="jo-lee")
     assert (answer.status_code, answer["Location"]) == (303, f"{address(jo)}?done=saved")
-    assert client.post("/studio/therapists/new/", typed).status_code == 422  # her address is taken now
+    html = client.post("/studio/therapists/new/", typed).text  # her address is taken now
+    assert html.count("Another therapist has this address: choose another one, like ana-2.") == 2
+    assert Therapist.objects.filter(name="Jo Lee").count() == 1
 
 
 def test_out_of_the_offers_at_once_and_what_is_booked_is_listed(client, ada, open_cast):
