@@ -1,4 +1,4 @@
-"""Making the first owner, and passkeys that cannot be read."""
+"""Making the first owner, a password for whoever was invited, and passkeys that cannot be read."""
 
 import struct
 from typing import Any
@@ -18,12 +18,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 
 
-class OwnerForm(forms.Form):
-    """Name, e-mail and password of the first owner."""
+class NewPasswordForm(forms.Form):
+    """A password that is hard to guess, also for whoever knows her name and address: `email` and `name`."""
 
     use_required_attribute = False
-    name = forms.CharField(label=_("Your name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    email = forms.EmailField(label=_("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "username"}))
     password = forms.CharField(
         label=_("Password"),
         strip=False,
@@ -33,15 +31,27 @@ class OwnerForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
+    def __init__(self, *args: Any, email: str = "", name: str = "", **kwargs: Any) -> None:
+        self.known = {"email": email, "name": name}
+        super().__init__(*args, **kwargs)
+
     def clean(self) -> dict[str, Any]:
         words = super().clean()
         if "password" in words:
-            user = User(email=words.get("email", ""), name=words.get("name", ""))
+            user = User(**{part: words.get(part, known) for part, known in self.known.items()})
             try:
                 password_validation.validate_password(words["password"], user)
             except ValidationError as problem:
                 self.add_error("password", problem)
         return words
+
+
+class OwnerForm(NewPasswordForm):
+    """Name, e-mail and password of the first owner."""
+
+    name = forms.CharField(label=_("Your name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    email = forms.EmailField(label=_("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "username"}))
+    field_order = ["name", "email", "password"]
 
 
 # What the passkey library raises when an answer has the wrong shape: it expects a browser, not a stranger.

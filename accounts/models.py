@@ -29,6 +29,8 @@ class User(AbstractUser):
     last_name = None
     email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(_("name"), max_length=80, blank=True)
+    # Goes up when all her open sessions end: switched on again, she does not find them as she left them.
+    sessions_ended = models.PositiveIntegerField(default=0)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []
@@ -55,6 +57,81 @@ class User(AbstractUser):
 
     def has_role(self, role: str) -> bool:
         return self.is_superuser or self.groups.filter(name=role).exists()
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What each open session carries. Django makes it of the password; here it ends with `sessions_ended` too."""
+        hashed = super()._get_session_auth_hash(secret=secret)
+        return f"{hashed}{self.sessions_ended}" if self.sessions_ended else hashed
+
+
+class Invitation(models.Model):
+    """Somebody was asked to work here and has no password yet. Her link carries `version`: a later one ends it."""
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="invitation")
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+    sent_at = models.DateTimeField()
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.sent_at:%Y-%m-%d %H:%M}"
+
+
+class Door(models.Model):
+    """What the studio asks of those who sign in: one row."""
+
+    second_factor = models.BooleanField(_("admins sign in with a second factor"), default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(pk=1),
+                name="door_is_one_row",
+                violation_error_message=_("A house has one door."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"second factor: {self.second_factor}"
+
+
+class StaffEvent(models.Model):
+    """What was done about somebody who works here, by whom and when. `told`: how she stood from then on."""
+
+    class Verb(models.TextChoices):
+        INVITED = "invited", _("invited")
+        AGAIN = "again", _("invited again")
+        WITHDRAWN = "withdrawn", _("invitation withdrawn")
+        ACCEPTED = "accepted", _("set her password")
+        CHANGED = "changed", _("changed")
+        OFF = "off", _("switched off")
+        ON = "on", _("switched on")
+        ASKED = "asked", _("second factor asked of admins")
+        UNASKED = "unasked", _("second factor no longer asked of admins")
+
+    at = models.DateTimeField()
+    actor = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    person = models.ForeignKey(User, models.SET_NULL, null=True, related_name="staff_events")
+    email = models.EmailField(blank=True)
+    verb = models.CharField(max_length=9, choices=Verb)
+    told = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(
+                    verb__in=[
+                        *("invited", "again", "withdrawn", "accepted", "changed", "off", "on", "asked", "unasked"),
+                    ]
+                ),
+                name="staff_event_verb_known",
+                violation_error_message=_("Only these things are done about who works here."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email}: {self.verb}"
 
 
 class Attempt(models.Model):

@@ -7,11 +7,12 @@ from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as keys
 from django.urls import path, re_path
 
-from accounts.views import gone, landing, set_up
+from accounts.views import gone, invitation, landing, set_up
 
 urlpatterns = [
     path("", landing, name="landing"),
     path("setup/<str:token>/", set_up, name="setup"),
+    path("invitation/<str:token>/", invitation, name="invitation"),
     path("login/", account.login, name="account_login"),
     path("logout/", account.logout, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),

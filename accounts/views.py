@@ -6,11 +6,13 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import roles, setup
-from accounts.forms import OwnerForm
+from accounts import invitations, roles, setup
+from accounts.forms import NewPasswordForm, OwnerForm
+from spa import clock
 
 
 @require_safe
@@ -42,6 +44,29 @@ def set_up(request: HttpRequest, token: str) -> HttpResponse:
         messages.success(request, _("Your sign-in is ready. Sign in with it now."))
         return redirect("account_login")
     return render(request, "account/setup.html", {"form": form}, status=422 if form.errors else 200)
+
+
+# Public: whoever holds the link of an invitation sets the password of the one who was invited.
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@sensitive_post_parameters()
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    now = clock.now()
+    asked = invitations.read(token, now)
+    if asked is None:
+        raise Http404
+    person = asked.user
+    form = NewPasswordForm(request.POST or None, email=person.email, name=person.name)
+    if request.method == "POST" and form.is_valid():
+        try:
+            invitations.accept(token=token, password=form.cleaned_data["password"], now=now)
+        except invitations.Gone:
+            raise Http404 from None
+        messages.success(request, _("Your sign-in is ready. Sign in with it now."))
+        return redirect("account_login")
+    context = {"form": form, "name": person.name.split(" ")[0]}
+    return render(request, "account/invitation.html", context, status=422 if form.errors else 200)
 
 
 # Public: a page that this studio does not have looks like any other missing page.

@@ -132,7 +132,7 @@ NOBODYS: dict[str, tuple[str, ...]] = {
     "clients.SmsConsent": ("id",),
     "clients.MailOptOut": ("id",),
     "accounts.Attempt": ("id",),
-    "accounts.User": ("id", "is_superuser", "is_staff", "is_active"),
+    "accounts.User": ("id", "is_superuser", "is_staff", "is_active", "sessions_ended"),
     "admin.LogEntry": ("id", "user", "content_type", "object_id", "action_flag"),
 }  # fmt: skip
 NOT_CLIENTS = {
@@ -145,6 +145,9 @@ NOT_CLIENTS = {
     "mfa.Authenticator": "goes with its user",
     "accounts.User_groups": "goes with its user",
     "accounts.User_user_permissions": "goes with its user",
+    "accounts.Invitation": "goes with its user, who is staff",
+    "accounts.StaffEvent": "who of the staff gave whom which role",
+    "accounts.Door": "one switch",
     "accounts.Sheet": "the studio's words about its people, places and menu",
     "accounts.HistoricalSheet": "former ones of those words, and who of the staff wrote them",
     "clients.ClientMerge": "two ids, who said so, and counts",

@@ -18,6 +18,7 @@ from studio.profiles.time_off_view import lift_time_off, time_off
 from studio.profiles.treatments_view import treatments
 from studio.profiles.views import index, new_therapist, retire, therapists
 from studio.profiles.views import restore as restore_tab
+from studio.staff.views import invite, people, person, second, step
 from studio.views import digest, message, messages, new_message, remove, restore
 
 urlpatterns = [
@@ -53,6 +54,11 @@ urlpatterns = [
     path("rooms/new/", room, name="studio_room_new"),
     path("rooms/<int:pk>/", room, name="studio_room"),
     path("menu/<slug:key>/<int:pk>/restore/", restore_thing, name="studio_thing_restore"),
+    path("staff/", people, name="studio_staff"),
+    path("staff/invite/", invite, name="studio_invite"),
+    path("staff/second-factor/", second, name="studio_second_factor"),
+    path("staff/<int:pk>/", person, name="studio_person"),
+    path("staff/<int:pk>/step/", step, name="studio_person_step"),
     path("messages/", messages, name="studio_messages"),
     path("messages/digest/", digest, name="studio_digest"),
     path("messages/new/", new_message, name="studio_message_new"),

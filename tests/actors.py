@@ -136,6 +136,8 @@ class World:
             "studio_client_export": {"pk": self.booking.client_id, "form": "json"},
             "desk_week": {"slug": "ana"},
             "setup": {"token": "forged"},
+            "invitation": {"token": "forged"},
+            **dict.fromkeys(("studio_person", "studio_person_step"), {"pk": self.users[DESK].pk}),
             "sms_inbound": {"secret": "forged"},
             "therapist_feed": {"secret": "forged"},
             "account_reset_password_from_key": {"uidb36": "1", "key": "forged"},

@@ -10,10 +10,11 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from accounts import sheets
-from accounts.models import User
+from accounts import invitations, sheets
+from accounts.models import Invitation, User
 from accounts.roles import FRONT_DESK, STUDIO_ADMIN, THERAPIST
 from bookings import actions, links, reminders
+from bookings.actions import staffing
 from bookings.models import Booking, Note
 from bookings.models.event import CLIENT, Actor, record
 from bookings.scheduling.timeline import floor_tick, instant_of
@@ -335,6 +336,23 @@ class Stage:
         sheets.keep(page=ROOM, row=cast.mat_room, content=content, by=ada, now=now)
         return path.replace(f"therapists/{cast.ana.pk}", f"rooms/{cast.mat_room.pk}")
 
+    def staff(self) -> str:
+        """Somebody was invited, and the admin asks for no second factor."""
+        path = self.signed_in("/studio/staff/", STUDIO_ADMIN)
+        words = {"email": "zoe@mail.example", "name": "Ζωή", "roles": [FRONT_DESK], "therapist": None}
+        staffing.invite(**words, by=User.objects.latest("pk"), now=clock.now())
+        return path
+
+    def colleague(self) -> str:
+        """Her page, with the ways to send the invitation again and to withdraw it."""
+        path = self.staff()
+        return f"{path}{User.objects.latest('pk').pk}/"
+
+    def invitation(self) -> str:
+        self.staff()
+        self.client.logout()
+        return invitations.make_path(Invitation.objects.get())
+
     def shut(self) -> str:
         make.closure(location=self.cast.place, during=make.span(clock.now() + timedelta(days=9), 60), reason="Αργία")
         return self.signed_in(f"/studio/places/{self.cast.place.pk}/closures/", STUDIO_ADMIN)
@@ -429,6 +447,10 @@ EXAMPLES: dict[str, Example] = {
     "studio_therapist_photo": lambda stage: stage.profile("photo/"),
     "studio_therapist_notes": lambda stage: stage.profile("notes/"),
     "studio_therapist_retire": lambda stage: stage.profile("retire/"),
+    "studio_staff": Stage.staff,
+    "studio_invite": lambda stage: stage.signed_in("/studio/staff/invite/", STUDIO_ADMIN),
+    "studio_person": Stage.colleague,
+    "invitation": Stage.invitation,
     "studio_treatments": lambda stage: stage.signed_in("/studio/treatments/", STUDIO_ADMIN),
     "studio_treatment_new": lambda stage: stage.signed_in("/studio/treatments/new/", STUDIO_ADMIN),
     "studio_treatment": Stage.treatment,
@@ -487,6 +509,8 @@ NO_PAGE = {
     "desk_message_again": "answers a POST with a redirect",
     "desk_message_called": "answers a POST with a redirect",
     "studio_text_restore": "answers a POST with a redirect",
+    "studio_person_step": "answers a press",
+    "studio_second_factor": "answers a press",
     "studio_tab_restore": "answers a POST with a redirect",
     "studio_house_new": "leads to the studio's own page, opened above, once there is one",
     "studio_thing_restore": "answers a POST with a redirect",
