@@ -54,7 +54,7 @@ def deciding(by: User) -> Iterator[None]:
 
 
 def locked(person: User, by: User) -> User:
-    """Somebody as she stands now, and stays until the transaction ends. Raises Refused: an owner is changed by owners."""
+    """Somebody as she stands until the transaction ends. Raises Refused: an owner is changed by owners alone."""
     standing = people().select_for_update(no_key=True).filter(pk=person.pk).first()
     if standing is None:
         raise Refused("", _("This person does not work here any more. Look at the list."))
