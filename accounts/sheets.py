@@ -79,10 +79,15 @@ def keep(
 
 def restore(*, page: Page, row: Model, version: int, by: AbstractBaseUser, now: datetime) -> None:
     """Make what stood in a version the newest one. Raises LookupError when the page has no such version."""
+    keep(page=page, row=row, content=content_of(page, row, version), by=by, now=now)
+
+
+def content_of(page: Page, row: Model, version: int) -> Content:
+    """What stood in a version. Raises LookupError when the page has no such version."""
     found = _history(page, row).filter(history_id=version).first()
     if found is None:
         raise LookupError(version)
-    keep(page=page, row=row, content=found.content, by=by, now=now)
+    return found.content
 
 
 def versions_of(page: Page, row: Model, zone: tzinfo) -> list[Version]:

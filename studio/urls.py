@@ -8,6 +8,7 @@ from studio.menu.rooms import room, rooms
 from studio.menu.views import restore_thing, style, treatment
 from studio.menu.views import treatments as menu
 from studio.people import client_data, client_export
+from studio.profiles.extra_view import extra_hours
 from studio.profiles.hours_view import hours
 from studio.profiles.limits_view import limits
 from studio.profiles.note_view import staff_note
@@ -33,6 +34,7 @@ urlpatterns = [
     path("therapists/<int:pk>/hours/", hours, name="studio_therapist_hours"),
     path("therapists/<int:pk>/time-off/", time_off, name="studio_therapist_time_off"),
     path("therapists/<int:pk>/time-off/<int:off>/lift/", lift_time_off, name="studio_lift_time_off"),
+    path("therapists/<int:pk>/extra-hours/", extra_hours, name="studio_therapist_extra_hours"),
     path("therapists/<int:pk>/limits/", limits, name="studio_therapist_limits"),
     path("therapists/<int:pk>/retire/", retire, name="studio_therapist_retire"),
     path("therapists/<int:pk>/<slug:key>/restore/", restore_tab, name="studio_tab_restore"),

@@ -61,6 +61,7 @@ PERSON_ROUTES = (
     *("studio_therapist", "studio_therapist_retire", "studio_therapist_hours"),
     *("studio_therapist_time_off", "studio_therapist_limits", "studio_therapist_treatments"),
     *("studio_therapist_certificates", "studio_therapist_notes", "studio_therapist_photo"),
+    "studio_therapist_extra_hours",
 )
 STEP_ROUTES = ("studio_message", "studio_message_restore", "studio_message_remove")
 

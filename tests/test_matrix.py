@@ -259,6 +259,9 @@ studio_therapist_hours                 others     302 302  302  302 302
 studio_therapist_time_off              admins     200 200  422  405 405
 studio_therapist_time_off              staff      404 404  404  404 404
 studio_therapist_time_off              others     302 302  302  302 302
+studio_therapist_extra_hours           admins     200 200  422  405 405
+studio_therapist_extra_hours           staff      404 404  404  404 404
+studio_therapist_extra_hours           others     302 302  302  302 302
 studio_lift_time_off                   admins     405 405  404  405 405
 studio_lift_time_off                   staff      404 404  404  404 404
 studio_lift_time_off                   others     302 302  302  302 302

@@ -8,6 +8,7 @@ from itertools import islice
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
+from accounts.sheets import Content
 from bookings.availability import Setup, Wish, offers_in, read_rows
 from bookings.availability.setup import Week, gives
 from bookings.models import Booking
@@ -16,8 +17,9 @@ from bookings.scheduling.timeline import Span, ceil_tick, floor_tick
 from locations.models import Location
 from spa import texts
 from studio.profiles import booked
+from therapists.extra import EXTRA, Extra, during
 from therapists.models import Therapist
-from therapists.week import Plan, blocks_of
+from therapists.week import HOURS, Plan, blocks_of
 
 NEXT_TIMES = 5
 MOST_DAYS = 28
@@ -46,17 +48,50 @@ def rules_of(plans: Sequence[Plan]) -> dict[int, list[WeeklyHours]]:
     return found
 
 
-def outside(person: Therapist, plans: Sequence[Plan], now: dt.datetime) -> list[Booking]:
-    """Her agreed sessions ahead that these plans and her extra hours do not hold. Two queries."""
-    rules, extra = rules_of(plans), _extra(person, now)
+def outside(
+    person: Therapist, plans: Sequence[Plan], now: dt.datetime, extra: Sequence[Extra] | None = None
+) -> list[Booking]:
+    """Her agreed sessions ahead that these plans and extra hours do not hold. Two queries.
+
+    `extra`: her extra hours as they would be; those that stand for None.
+    """
+    rules, dated = rules_of(plans), spans_of(EXTRA.read(person)["extra"] if extra is None else extra)
     found = []
     for booking in booked.ahead(now, therapist=person):
         zone = booking.location.zone
         day = booking.starts_at.astimezone(zone).date() - dt.timedelta(days=1)
-        spans = horizon_spans(rules.get(booking.location_id, []), day, 3, zone) + extra.get(booking.location_id, [])
+        spans = horizon_spans(rules.get(booking.location_id, []), day, 3, zone) + dated.get(booking.location_id, [])
         if not _holds(merged(spans), booking):
             found.append(booking)
     return found
+
+
+def outside_hours(person: Therapist, content: Content, now: dt.datetime) -> list[Booking]:
+    """Her agreed sessions ahead that a page of hours would leave outside."""
+    return outside(person, content["plans"], now)
+
+
+def outside_extra(person: Therapist, content: Content, now: dt.datetime) -> list[Booking]:
+    """Her agreed sessions ahead that a page of extra hours would leave outside, and that are not today."""
+    return newly_outside(person, HOURS.read(person)["plans"], now, content["extra"])
+
+
+def newly_outside(person: Therapist, plans: Sequence[Plan], now: dt.datetime, extra: Sequence[Extra]) -> list[Booking]:
+    """Her agreed sessions ahead that these extra hours would not hold, and those that stand do. Four queries."""
+    before = {booking.pk for booking in outside(person, plans, now)}
+    return [booking for booking in outside(person, plans, now, extra) if booking.pk not in before]
+
+
+def elsewhere(plans: Sequence[Plan], one: Extra, places: Iterable[Location]) -> Location | None:
+    """Another place at which she has weekly hours in that time."""
+    starts, ends = ceil_tick(during(one).lower), floor_tick(during(one).upper)
+    rules = rules_of(plans)
+    for place in places:
+        first = during(one).lower.astimezone(place.zone).date() - dt.timedelta(days=1)
+        spans = horizon_spans(rules.get(place.pk, []), first, 4, place.zone)
+        if place.pk != one["place"] and any(start < ends and starts < end for start, end in spans):
+            return place
+    return None
 
 
 def next_times(
@@ -66,10 +101,11 @@ def next_times(
     since: dt.date,
     now: dt.datetime,
     without: DateTimeTZRange | None = None,
+    extra: Sequence[Extra] | None = None,
 ) -> list[str]:
     """The first times with her that a client would see at a place, from a day on. Two statements.
 
-    `without`: a period in which she would be away.
+    `without`: a period in which she would be away. `extra`: her extra hours as they would be.
     """
     today = now.astimezone(place.zone).date()
     first = max(since, today)
@@ -80,6 +116,10 @@ def next_times(
     rows = read_rows(place, first, days, now)
     if without:
         rows = replace(rows, dated=[*rows.dated, ("off", person.pk, None, without)])
+    if extra is not None:
+        others = [row for row in rows.dated if row[:2] != ("extra", person.pk)]
+        hers = [("extra", person.pk, None, during(one)) for one in extra if one["place"] == place.pk]
+        rows = replace(rows, dated=others + hers)
     starts = (offer.start for offer in offers_in(setup, Wish(place, length, person, first), rows, now))
     return [texts.moment(start) for start in islice((start for start in starts if start.date() >= first), NEXT_TIMES)]
 
@@ -97,10 +137,12 @@ def _given_by(setup: Setup, person: Therapist, length: object) -> bool:
     return any(gives(one, length.treatment) for one in setup.asked(person))
 
 
-def _extra(person: Therapist, now: dt.datetime) -> dict[int, list[Span]]:
+def spans_of(extra: Sequence[Extra]) -> dict[int, list[Span]]:
+    """Location id to the spans of the extra hours."""
     found: dict[int, list[Span]] = {}
-    for row in person.extrahours_set.filter(during__endswith__gt=now):
-        found.setdefault(row.location_id, []).append((ceil_tick(row.during.lower), floor_tick(row.during.upper)))
+    for one in extra:
+        period = during(one)
+        found.setdefault(one["place"], []).append((ceil_tick(period.lower), floor_tick(period.upper)))
     return found
 
 

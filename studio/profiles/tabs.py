@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,12 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import sheets
 from accounts.sheets import Content, Page
+from bookings.models import Booking
 from bookings.views.answers import SeeOther
 from locations.house import House
 from spa import clock
 from studio.office_form import OfficeForm
 from studio.page import show, zone_of
-from studio.profiles import words
+from studio.profiles import foresight, words
+from therapists.extra import EXTRA
 from therapists.limits import LIMITS
 from therapists.models import Therapist
 from therapists.papers import PAPERS
@@ -34,7 +37,8 @@ LONGEST_NUMBER = 9
 class Tab:
     """One page of a profile. `route` names its address, `told` says a content in words: label and value.
 
-    Time off has no page of versions: who took it and gave it back stands in the journal of the desk.
+    `within`: the tab that leads to it, when it has none of its own. `outside`: the sessions that a content would leave
+    without hours. Time off has no page of versions: who took it and gave it back stands in the journal of the desk.
     """
 
     key: str
@@ -43,12 +47,14 @@ class Tab:
     template: str
     page: Page | None = None
     told: Callable[[Content, words.Names], words.Lines] | None = None
+    within: str = ""
+    outside: Callable[[Therapist, Content, datetime], list[Booking]] | None = None
 
 
-def _tab(key: str, name: Promise, page: Page | None = None, told: Callable | None = None) -> Tab:
+def _tab(key: str, name: Promise, page: Page | None = None, told: Callable | None = None, **more: Any) -> Tab:
     """A tab whose address and template are called after it."""
     word = key.replace("-", "_")
-    return Tab(key, name, f"studio_therapist_{word}", f"studio/profiles/{word}.html", page, told)
+    return Tab(key, name, f"studio_therapist_{word}", f"studio/profiles/{word}.html", page, told, **more)
 
 
 TABS = {
@@ -57,13 +63,28 @@ TABS = {
         Tab("profile", _("Profile"), "studio_therapist", "studio/profiles/profile.html", PROFILE, words.profile),
         _tab("photo", _("Photo"), PHOTO, words.photo),
         _tab("treatments", _("Treatments"), OWN_MENU, words.treatments),
-        _tab("hours", _("Hours"), HOURS, words.hours),
-        _tab("time-off", _("Time off")),
+        _tab("hours", _("Hours"), HOURS, words.hours, outside=foresight.outside_hours),
+        _tab("time-off", _("Exceptions and time off")),
+        _tab(
+            "extra-hours",
+            _("Extra hours"),
+            EXTRA,
+            words.extra,
+            within="time-off",
+            outside=foresight.outside_extra,
+        ),
         _tab("limits", _("Limits"), LIMITS, words.limits),
         _tab("certificates", _("Certificates"), PAPERS, words.certificates),
         _tab("notes", _("Staff notes"), STAFF_NOTE, words.note),
     )
 }
+
+
+def tab_links(tab: Tab, person: Therapist) -> list[tuple[Promise, str, str]]:
+    """Name, address, and "page" or "true" for the one that is open or leads to it, of each tab."""
+    state = {tab.key: "page", tab.within: "true"}
+    shown = [one for one in TABS.values() if not one.within]
+    return [(one.name, reverse(one.route, args=[person.pk]), state.get(one.key, "")) for one in shown]
 
 
 def therapist_or_404(pk: int) -> Therapist:
@@ -108,7 +129,7 @@ def tab_page(
     context = {
         "person": person,
         "tab": tab,
-        "tabs": [(one, reverse(one.route, args=[person.pk])) for one in TABS.values()] if person.pk else [],
+        "tabs": tab_links(tab, person) if person.pk else [],
         "form": form,
         "seen": sheets.digest(tab.page.read(person)) if taken else form["seen"].value(),
         "taken_by": history[0] if taken and history else None,

@@ -17,8 +17,10 @@ from spa import clock, texts
 from studio.access import studio_view
 from studio.page import zone_of
 from studio.profiles import booked, foresight
+from studio.profiles.extra_view import links
 from studio.profiles.tabs import TABS, tab_page, therapist_or_404
 from studio.profiles.time_off_form import TimeOffForm
+from therapists.extra import EXTRA
 from therapists.models import Therapist, TimeOff
 
 
@@ -65,6 +67,7 @@ def page(
         "clashes": booked.lines(getattr(form, "clashes", [])),
         "asks": getattr(form, "asks", False),
         "is_tried": during is not None,
+        "extra": links(person, EXTRA.read(person), now),
         "times": foresight.times_without(load_setup(), person, during, now) if during else [],
     }
     return tab_page(request, TABS["time-off"], person, form, house, extra)

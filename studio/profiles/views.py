@@ -1,11 +1,14 @@
 """/studio/therapists/: the list, somebody new, and the way out of the offers and back into them."""
 
+import datetime as dt
+
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from accounts import sheets
 from bookings.availability import load_setup
+from bookings.models import Booking
 from bookings.views.answers import SeeOther
 from locations.house import House
 from spa import clock
@@ -14,7 +17,7 @@ from studio.menu import missing
 from studio.page import languages_of, show, zone_of
 from studio.profiles import booked, listing
 from studio.profiles.profile_form import ProfileForm
-from studio.profiles.tabs import LONGEST_NUMBER, TABS, tab_or_404, tab_page, therapist_or_404
+from studio.profiles.tabs import LONGEST_NUMBER, TABS, Tab, tab_or_404, tab_page, therapist_or_404
 from therapists.models import Style, Therapist
 from therapists.profile import PROFILE, empty
 
@@ -62,15 +65,26 @@ def retire(request: HttpRequest, pk: int) -> HttpResponse:
 
 @studio_view("POST")
 def restore(request: HttpRequest, pk: int, key: str) -> HttpResponse:
-    """An older version of a tab becomes its newest one, when the rules of today allow it."""
-    person, tab, number = therapist_or_404(pk), tab_or_404(key), request.POST.get("version", "")
+    """An older version of a tab becomes its newest one, when the rules of today allow it.
+
+    Hours that would leave booked sessions outside are asked about first, like hours that are typed.
+    """
+    person, tab, number, now = therapist_or_404(pk), tab_or_404(key), request.POST.get("version", ""), clock.now()
     if not (number.isascii() and number.isdigit() and len(number) <= LONGEST_NUMBER):
         raise Http404
     try:
-        sheets.restore(page=tab.page, row=person, version=int(number), by=request.user, now=clock.now())
+        if request.POST.get("do") != "keep" and (clashes := outside(tab, person, int(number), now)):
+            context = {"person": person, "tab": tab, "number": number, "clashes": booked.lines(clashes), "asks": True}
+            return show(request, "studio/profiles/restore.html", context, House.load(request))
+        sheets.restore(page=tab.page, row=person, version=int(number), by=request.user, now=now)
     except (LookupError, sheets.ChangedMeanwhile):
         raise Http404 from None
     except ValidationError as problem:
         context = {"problems": problem.messages, "back": reverse(tab.route, args=[pk])}
         return show(request, "studio/profiles/not_restored.html", context, House.load(request), 409)
     return SeeOther(f"{reverse(tab.route, args=[pk])}?done=restored")
+
+
+def outside(tab: Tab, person: Therapist, version: int, now: dt.datetime) -> list[Booking]:
+    """The booked sessions that a version of a tab of hours would leave outside. Raises LookupError."""
+    return tab.outside(person, sheets.content_of(tab.page, person, version), now) if tab.outside else []

@@ -13,6 +13,7 @@ from bookings.views.near import PRESSURE
 from locations.languages import language_name
 from locations.models import Location
 from spa import texts
+from therapists.extra import Extra, during, ends_of
 from therapists.models import Style, Therapist
 from therapists.week import Plan, blocks_of
 from treatments.models import Treatment
@@ -28,8 +29,14 @@ class Names:
         return {style.pk: str(style.name) for style in Style.objects.all()}
 
     @cached_property
-    def places(self) -> dict[int, str]:
-        return dict(Location.objects.values_list("pk", "name"))
+    def locations(self) -> dict[int, Location]:
+        return {place.pk: place for place in Location.objects.all()}
+
+    def place(self, pk: int) -> str:
+        return self.locations[pk].name if pk in self.locations else ""
+
+    def zone(self, pk: int) -> dt.tzinfo:
+        return self.locations[pk].zone if pk in self.locations else dt.UTC
 
     @cached_property
     def treatments(self) -> dict[int, str]:
@@ -70,7 +77,7 @@ def plan_name(plan: Plan, names: Names) -> str:
     """ "Weir Lane, every week from Monday 5 January 2026"."""
     since = texts.long_day(dt.date.fromisoformat(plan["since"]))
     rhythm = _("every week from %(day)s") if plan["every"] == 1 else _("every 2nd week from %(day)s")
-    said = f"{names.places.get(plan['place'], '')}, {rhythm % {'day': since}}"
+    said = f"{names.place(plan['place'])}, {rhythm % {'day': since}}"
     if plan["until"]:
         said = _("%(plan)s to %(day)s") % {"plan": said, "day": texts.long_day(dt.date.fromisoformat(plan["until"]))}
     return said
@@ -81,6 +88,18 @@ def _plan_lines(plan: Plan) -> str:
     for weekday, opens, closes in blocks_of(plan):
         found.setdefault(weekday, []).append(texts.span(opens, closes))
     return "\n".join(f"{WEEKDAYS[weekday]} {', '.join(spans)}" for weekday, spans in found.items())
+
+
+def extra(content: Content, names: Names) -> Lines:
+    return [(names.place(row["place"]), extra_words(row, names)) for row in content["extra"]] or [
+        (_("Extra hours"), _("none"))
+    ]
+
+
+def extra_words(row: Extra, names: Names) -> str:
+    """ "Friday 20 November 2026, 9:00 to 13:00", at the clock of the place."""
+    zone = names.zone(row["place"])
+    return texts.whole(*(at.astimezone(zone) for at in ends_of(during(row))))
 
 
 def limits(content: Content, names: Names) -> Lines:

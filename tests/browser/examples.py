@@ -23,6 +23,7 @@ from locations.models import OpeningHours, Prop
 from locations.room_page import ROOM
 from spa import clock
 from tests import factories as make
+from therapists.extra import EXTRA, told
 from therapists.feeds import make_feed
 from therapists.limits import LIMITS
 from therapists.models import Therapist, WorkingHours
@@ -294,6 +295,14 @@ class Stage:
         make.time_off(therapist=self.cast.ana, during=make.span(tomorrow, 60), reason="Γάμος")
         return path
 
+    def extra_hours(self) -> str:
+        """Extra hours that are open to be changed, and one version before."""
+        path, cast, start = self.profile("extra-hours/?extra=0"), self.cast, clock.now() + timedelta(days=3)
+        during = (start.replace(hour=10, minute=0, second=0, microsecond=0), timedelta(hours=3))
+        content = {"extra": [told(cast.place.pk, during[0], during[0] + during[1])]}
+        sheets.keep(page=EXTRA, row=cast.ana, content=content, by=User.objects.latest("pk"), now=clock.now())
+        return path
+
     def limits(self) -> str:
         """Her limits, changed once."""
         path = self.profile("limits/")
@@ -441,6 +450,7 @@ EXAMPLES: dict[str, Example] = {
     "studio_therapist_new": lambda stage: stage.signed_in("/studio/therapists/new/", STUDIO_ADMIN),
     "studio_therapist_hours": Stage.hours,
     "studio_therapist_time_off": Stage.time_off,
+    "studio_therapist_extra_hours": Stage.extra_hours,
     "studio_therapist_limits": Stage.limits,
     "studio_therapist_treatments": Stage.own_menu,
     "studio_therapist_certificates": lambda stage: stage.profile("certificates/?paper=0"),

@@ -12,7 +12,7 @@ from tests.malformed import NASTY
 
 pytestmark = pytest.mark.django_db
 FORM = "application/x-www-form-urlencoded"
-TABS = ("", "photo/", "treatments/", "hours/", "time-off/", "limits/", "certificates/", "notes/")
+TABS = ("", "photo/", "treatments/", "hours/", "time-off/", "extra-hours/", "limits/", "certificates/", "notes/")
 
 
 def pages(cast):

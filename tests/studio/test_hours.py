@@ -165,6 +165,20 @@ def test_a_former_week_is_restored(client, ada, cast):
     assert WorkingHours.objects.filter(therapist=cast.ana).count() == 6
 
 
+def test_a_former_week_lists_what_falls_outside_before_it_is_restored(client, ada, cast):
+    send(client, cast, 303, **closed_tuesdays())
+    send(client, cast, 303)
+    words = {"length": cast.back30, "therapist": cast.ana, "room": cast.mat_room}
+    booking = make.booking(start=next_tuesday(12), **words)
+    number = re.search(r'name="version" value="(\d+)"', client.get(address(cast.ana)).text)[1]
+    path = f"/studio/therapists/{cast.ana.pk}/hours/restore/"
+    html = client.post(path, {"version": number}).text
+    assert "1 session falls outside these hours" in html and f'href="/desk/bookings/{booking.pk}/"' in html
+    assert WorkingHours.objects.filter(therapist=cast.ana).count() == 6
+    assert client.post(path, {"version": number, "do": "keep"}).status_code == 303
+    assert WorkingHours.objects.filter(therapist=cast.ana).count() == 5
+
+
 def test_somebody_elses_hours_are_not_overwritten_unseen(client, ada, cast):
     html = send(client, cast, 409, seen="0" * 32, **closed_tuesdays())
     assert "Somebody else saved this page meanwhile" in html
