@@ -12,6 +12,7 @@ from bookings.outbox.kinds import name_of
 from locations.house import House
 from studio import preview, timeline, words
 from studio.forms import StepForm
+from studio.menu import missing
 from studio.session_form import SessionForm
 from treatments.models import Length, ReminderStep
 from treatments.placeholders import PLACEHOLDERS
@@ -23,7 +24,9 @@ def show(
     request: HttpRequest, template: str, context: Mapping[str, Any], house: House, status: int = 200
 ) -> HttpResponse:
     done = request.GET.get("done", "")
-    extra = {"house": house, "done": done if done in DONE else ""}
+    extra: dict[str, Any] = {"house": house, "done": done if done in DONE else ""}
+    if done == "saved":
+        extra["next_step"] = missing.next_step()
     return render(request, template, extra | dict(context), status=status)
 
 

@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django import forms
+from django.conf import settings
+from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from bookings.forms import PlainText
@@ -45,3 +48,16 @@ def field_in(part: Spoken, code: str) -> forms.CharField:
         max_length=part.longest,
         error_messages={"max_length": _("Shorten this to %(count)s letters or fewer.") % words},
     )
+
+
+def in_each(promise: Promise, languages: Sequence[str]) -> dict[str, str]:
+    """The words in each language that has a translation; nobody should find English in the Spanish box."""
+    with translation.override(None):
+        source = str(promise)
+    found = {}
+    for code in languages:
+        with translation.override(code):
+            said = str(promise)
+        if said != source or code == settings.LANGUAGE_CODE:
+            found[code] = said
+    return found or {languages[0]: source}

@@ -4,11 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import translation
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from i18nfield.strings import LazyI18nString
 
@@ -17,6 +14,7 @@ from bookings.reminder_rules import USUAL_STEPS, Kind
 from bookings.reminder_steps import USUAL_WORDS, particular
 from spa import texts
 from studio import words
+from studio.spoken import in_each
 from therapists.models import Style
 from treatments.models import ReminderStep, Treatment
 
@@ -72,7 +70,7 @@ def versions_of(step: ReminderStep, zone: tzinfo, languages: Sequence[str], most
 def usual(kind: str, languages: Sequence[str]) -> ReminderStep:
     """An unsaved row with the usual step of a kind, in the languages of the studio that have words for it."""
     rule = next(step for step in USUAL_STEPS if step.kind == kind)
-    subject, text = (LazyI18nString(_in_each(promise, languages)) for promise in USUAL_WORDS[kind])
+    subject, text = (LazyI18nString(in_each(promise, languages)) for promise in USUAL_WORDS[kind])
     offset = {"anchor": rule.anchor, "offset_minutes": rule.offset_minutes}
     return ReminderStep(kind=kind, channels=list(ReminderStep.Channel), subject=subject, text=text, **offset)
 
@@ -129,16 +127,3 @@ def _version(one: ReminderStep, zone: tzinfo, languages: Iterable[str], is_newes
         said=said,
         is_newest=is_newest,
     )
-
-
-def _in_each(promise: Promise, languages: Sequence[str]) -> dict[str, str]:
-    """The words in each language that has a translation; nobody should find English in the Spanish box."""
-    with translation.override(None):
-        source = str(promise)
-    found = {}
-    for code in languages:
-        with translation.override(code):
-            said = str(promise)
-        if said != source or code == settings.LANGUAGE_CODE:
-            found[code] = said
-    return found or {languages[0]: source}

@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from studio.menu.closures import closures
 from studio.menu.places import house, opening, place, places
+from studio.menu.presets_view import presets
 from studio.menu.rooms import room, rooms
 from studio.menu.views import restore_thing, style, treatment
 from studio.menu.views import treatments as menu
@@ -44,6 +45,7 @@ urlpatterns = [
     path("treatments/new/", treatment, name="studio_treatment_new"),
     path("treatments/<int:pk>/", treatment, name="studio_treatment"),
     path("styles/new/", style, name="studio_style_new"),
+    path("styles/presets/", presets, name="studio_presets"),
     path("styles/<int:pk>/", style, name="studio_style"),
     path("places/", places, name="studio_places"),
     path("places/studio/", house, name="studio_house_new"),

@@ -292,6 +292,9 @@ studio_treatment                       others     302 302  302  302 302
 studio_style_new                       admins     200 200  422  405 405
 studio_style_new                       staff      404 404  404  404 404
 studio_style_new                       others     302 302  302  302 302
+studio_presets                         admins     200 200  404  405 405
+studio_presets                         staff      404 404  404  404 404
+studio_presets                         others     302 302  302  302 302
 studio_style                           admins     200 200  422  405 405
 studio_style                           staff      404 404  404  404 404
 studio_style                           others     302 302  302  302 302

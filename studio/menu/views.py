@@ -7,11 +7,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from accounts import sheets
+from accounts.sheets import Content
 from bookings.views.answers import SeeOther
 from locations.house import House
 from spa import clock
 from studio.access import studio_view
 from studio.menu.forms import StyleForm, TreatmentForm
+from studio.menu.presets import PRESETS
 from studio.menu.things import LONGEST_NUMBER, THINGS, kept, row_or_404, thing_or_404, thing_page
 from studio.office_form import OfficeForm
 from studio.page import languages_of, show
@@ -31,7 +33,7 @@ def treatments(request: HttpRequest) -> HttpResponse:
 def treatment(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     thing, now = THINGS["treatment"], clock.now()
     row = row_or_404(thing, pk) if pk is not None else None
-    form = form_of(request, TreatmentForm, thing, row, styles=Style.objects.all())
+    form = form_of(request, TreatmentForm, thing, row, begin=from_preset(request), styles=Style.objects.all())
     if saved := kept(request, thing, row, form):
         return saved
     ahead = booked.listed(booked.ahead(now, length__treatment=row) if row else [])
@@ -64,7 +66,20 @@ def restore_thing(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     return SeeOther(f"{address}?done=restored")
 
 
-def form_of(request: HttpRequest, form: Any, thing: Any, row: Any, **given: Any) -> OfficeForm:
+def form_of(
+    request: HttpRequest, form: Any, thing: Any, row: Any, begin: Content | None = None, **given: Any
+) -> OfficeForm:
+    """`begin`: what a new thing holds already when the page is opened."""
     house = House.load(request)
     typed = request.POST if request.method == "POST" else None
-    return form(typed, content=thing.page.read(row or thing.model()), languages=languages_of(house), **given)
+    content = thing.page.read(row or thing.model()) | (begin or {} if row is None else {})
+    return form(typed, content=content, languages=languages_of(house), **given)
+
+
+def from_preset(request: HttpRequest) -> Content:
+    """The words of a treatment to begin with, where the address asks for one whose style stands."""
+    preset = PRESETS.get(request.GET.get("preset", ""))
+    style = Style.objects.filter(slug=preset.key).first() if preset else None
+    if preset is None or style is None:
+        return {}
+    return preset.first_treatment(languages_of(House.load(request))) | {"style_id": style.pk}

@@ -25,7 +25,8 @@ from therapists.profile import PROFILE, empty
 @studio_view("GET", "HEAD")
 def index(request: HttpRequest) -> HttpResponse:
     steps = missing.steps()
-    context = {"steps": steps if not all(step.is_done for step in steps) else []}
+    is_whole = all(step.is_done for step in steps)
+    context = {"steps": [] if is_whole else steps, "first": missing.first_time(clock.now()) if is_whole else None}
     return show(request, "studio/index.html", context, House.load(request))
 
 

@@ -465,6 +465,7 @@ EXAMPLES: dict[str, Example] = {
     "studio_treatment_new": lambda stage: stage.signed_in("/studio/treatments/new/", STUDIO_ADMIN),
     "studio_treatment": Stage.treatment,
     "studio_style_new": lambda stage: stage.signed_in("/studio/styles/new/", STUDIO_ADMIN),
+    "studio_presets": lambda stage: stage.signed_in("/studio/styles/presets/", STUDIO_ADMIN),
     "studio_style": Stage.style,
     "studio_places": lambda stage: stage.signed_in("/studio/places/", STUDIO_ADMIN),
     "studio_house": lambda stage: stage.signed_in("/studio/places/studio/1/", STUDIO_ADMIN),
