@@ -6,6 +6,8 @@ from datetime import datetime
 from functools import reduce
 from operator import or_
 
+from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from bookings.availability import Setup
@@ -14,6 +16,7 @@ from bookings.views.near import PRESSURE
 from therapists.models import Therapist
 
 from .counts import Free, Pulse, free, load, pulse
+from .draw import draw
 from .items import HOUR, Item, Sheet, items_of
 from .lanes import Lane, around, room_lanes, therapist_lanes
 from .look import A_GROUP, ROOM, Look, link
@@ -35,6 +38,10 @@ class Column:
     is_chosen: bool
     address: str
     week: str = ""
+
+    @property
+    def drawn(self) -> SafeString:
+        return draw(self.items, reverse("desk_day"))
 
 
 @dataclass(frozen=True, slots=True)

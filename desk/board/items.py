@@ -27,7 +27,10 @@ CARD, TURN, GAP, BLOCKED, SHUT = "card", "turn", "gap", "blocked", "shut"
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry of a lane. `at` and `look` are classes: of its place, of its state. `lines` stand below."""
+    """One entry of a lane. `at` and `look` are classes: of its place, of its state. `lines` stand below.
+
+    `link`: where it leads; `why`: the page that says why nothing can be booked there.
+    """
 
     kind: str
     start: int
@@ -40,6 +43,7 @@ class Item:
     look: str = ""
     state: str = ""
     link: str = ""
+    why: str = ""
     version: int = 0
     ticks: int = 0
 
@@ -57,9 +61,14 @@ class Sheet:
         return Words(self.look, self.now)
 
     @cached_property
+    def first(self) -> int:
+        """The tick of the day's midnight."""
+        return self.look.first
+
+    @cached_property
     def soon(self) -> int:
         """The first tick from midnight that is not over."""
-        return ceil_tick(self.now) - self.look.first
+        return ceil_tick(self.now) - self.first
 
     @cached_property
     def clocks(self) -> dict[int, str]:
@@ -68,7 +77,7 @@ class Sheet:
     def clock(self, tick: int) -> str:
         """The wall clock at a tick counted from midnight."""
         if tick not in self.clocks:
-            wall = instant_of(self.look.first + tick).astimezone(self.look.place.zone)
+            wall = instant_of(self.first + tick).astimezone(self.look.place.zone)
             self.clocks[tick] = clock_in(get_language(), wall)
         return self.clocks[tick]
 
@@ -83,6 +92,15 @@ class Sheet:
     def to(self) -> str:
         return _("to %(time)s")
 
+    @cached_property
+    def turnovers(self) -> dict[int, str]:
+        return {}
+
+    def turnover(self, minutes: int) -> str:
+        if minutes not in self.turnovers:
+            self.turnovers[minutes] = _("turnover %(minutes)s") % {"minutes": minutes}
+        return self.turnovers[minutes]
+
     def at(self, start: int, end: int) -> str:
         """The classes of a place, counted from midnight: its start, and its minutes or, past an hour, its end."""
         begins = f"h{start // HOUR} m{start % HOUR * TICK_MINUTES}"
@@ -93,7 +111,7 @@ class Sheet:
     def mask(self, start: int, end: int) -> int:
         """The mask of absolute ticks, cut to what is shown."""
         first, last = self.shown
-        return mask_of([(start, end)], self.look.first, last) >> first << first
+        return mask_of([(start, end)], self.first, last) >> first << first
 
 
 def items_of(lane: Lane, sheet: Sheet) -> list[Item]:
@@ -102,12 +120,14 @@ def items_of(lane: Lane, sheet: Sheet) -> list[Item]:
     for session in (*lane.sessions, *lane.elsewhere):
         taken |= sheet.mask(*lane.block(session))
     for session in lane.elsewhere:
-        found += _blocked(sheet, sheet.mask(*lane.block(session)), _("At %(place)s") % {"place": session.place_name})
-    everything, off = sheet.mask(sheet.look.first + sheet.shown[0], sheet.look.first + sheet.shown[1]), 0
+        found += _blocked(
+            sheet, sheet.mask(*lane.block(session)), _("At %(place)s") % {"place": session.place_name}, lane
+        )
+    everything, off = sheet.mask(sheet.first + sheet.shown[0], sheet.first + sheet.shown[1]), 0
     for row in lane.off:
         # Who is away takes her away from her hours only; a shut house is shut for everybody.
         mask = sheet.mask(row.start, row.end) & (lane.works or everything) & ~taken & ~off
-        found += _blocked(sheet, mask, row.reason or _("Closed"), lift_link(row))
+        found += _blocked(sheet, mask, row.reason or _("Closed"), lane, lift_link(row))
         off |= mask
     found += _shut(sheet, everything & ~lane.there & ~taken & ~off, lane)
     found += _gaps(sheet, lane.there & everything & ~taken & ~off, lane)
@@ -129,7 +149,7 @@ def _sessions(lane: Lane, sheet: Sheet) -> Iterator[Item]:
 def _card(sheet: Sheet, session: Session, span: Span, clash: bool, lane: Lane) -> Iterator[Item]:
     for start, end in runs(sheet.mask(*span)):
         words = sheet.words.card(session, end - start, clash=clash, is_room=lane.is_room)
-        first = sheet.look.first
+        first = sheet.first
         yield Item(
             kind=CARD,
             start=start,
@@ -149,13 +169,14 @@ def _card(sheet: Sheet, session: Session, span: Span, clash: bool, lane: Lane) -
 def _turnover(sheet: Sheet, span: Span) -> Iterator[Item]:
     minutes = (span[1] - span[0]) * TICK_MINUTES
     for start, end in runs(sheet.mask(*span)) if minutes > 0 else ():
-        yield Item(TURN, start, sheet.at(start, end), _("turnover %(minutes)s") % {"minutes": minutes})
+        yield Item(TURN, start, sheet.at(start, end), sheet.turnover(minutes))
 
 
-def _blocked(sheet: Sheet, mask: int, reason: str, where: str = "") -> Iterator[Item]:
+def _blocked(sheet: Sheet, mask: int, reason: str, lane: Lane, where: str = "") -> Iterator[Item]:
     """`where`: the page on which the time is given back."""
     for start, end in runs(mask):
         words = {"head": sheet.clock(start), "until": sheet.until(end), "name": reason, "link": where}
+        words["why"] = why_link(sheet, lane, start)
         yield Item(BLOCKED, start, sheet.at(start, end), **words)
 
 
@@ -177,7 +198,7 @@ def _shut(sheet: Sheet, mask: int, lane: Lane) -> Iterator[Item]:
             words = _("Finished at %(time)s") % {"time": sheet.clock(start)}
         else:
             words = _("Pause until %(time)s") % {"time": sheet.clock(end)}
-        yield Item(SHUT, start, sheet.at(start, end), words)
+        yield Item(SHUT, start, sheet.at(start, end), words, why=why_link(sheet, lane, start))
 
 
 def _gaps(sheet: Sheet, mask: int, lane: Lane) -> Iterator[Item]:
@@ -194,7 +215,17 @@ def gap_link(sheet: Sheet, lane: Lane, tick: int, end: int) -> str:
 
     A short one says how many minutes it has, so that the form begins with a length that fits.
     """
-    start = f"{instant_of(sheet.look.first + tick):%Y-%m-%dT%H:%MZ}"
+    start = f"{instant_of(sheet.first + tick):%Y-%m-%dT%H:%MZ}"
     free = (end - tick) * TICK_MINUTES if end - tick < AMPLE else ""
     whose = {"room" if lane.is_room else "therapist": lane.pk}
     return link("desk_book", place=sheet.look.place.slug, **whose, start=start, free=free)
+
+
+def why_link(sheet: Sheet, lane: Lane, tick: int) -> str:
+    """Where a click on a time that nobody can book leads: the page that says why, with therapist and start.
+
+    The place is the one that the desk looks at, and remembered: a board has two dozen of these links.
+    """
+    start = f"{instant_of(sheet.first + tick):%Y-%m-%dT%H:%MZ}"
+    whose = {} if lane.is_room else {"therapist": lane.pk}
+    return link("desk_why", **whose, start=start)

@@ -2,7 +2,6 @@
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from bookings.availability import load_setup
 from desk.access import desk_view
@@ -34,7 +33,6 @@ def day(request: HttpRequest) -> HttpResponse:
         "board": read_board(setup, look, now),
         "tools": tools(look, setup),
         "queue": read_queue(look),
-        "free": _("Free"),
         "troubles": troubles(now, look.place.zone),
     }
     return fragment_or_page(request, "desk/day.html", "desk/_day.html", context)
@@ -48,7 +46,7 @@ def week(request: HttpRequest, slug: str) -> HttpResponse:
     if person is None or look is None:
         raise Http404
     house = House.of(setup.studio, setup.locations, is_demo(request), setup.number)
-    context = {"house": house, "week": read_week(setup, person, look, now), "free": _("Free")}
+    context = {"house": house, "week": read_week(setup, person, look, now)}
     return render(request, "desk/week.html", context | {"troubles": troubles(now, look.place.zone)})
 
 

@@ -3,12 +3,15 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from django.utils.safestring import SafeString
+
 from bookings.availability import Setup
 from spa import texts
 from therapists.models import Therapist
 
 from .counts import load
 from .day import axis, shown
+from .draw import draw
 from .items import Item, Sheet, items_of
 from .lanes import Lane, around, own_lane
 from .look import ONE_DAY, Look, link
@@ -29,6 +32,10 @@ class WeekDay:
     is_today: bool
     address: str
     here: str
+
+    @property
+    def drawn(self) -> SafeString:
+        return draw(self.items)
 
 
 @dataclass(frozen=True, slots=True)

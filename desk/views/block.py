@@ -1,6 +1,6 @@
 """/desk/block/: a therapist or a room is taken out of the day, and given back."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,6 +14,7 @@ from bookings.availability import Setup, load_setup
 from bookings.views.answers import SeeOther
 from desk.access import actor, desk_view
 from desk.ask import read_ask, working_at
+from desk.board.look import link
 from desk.card import board_on
 from desk.forms.block import BlockForm
 from desk.page import show
@@ -114,9 +115,10 @@ def lift_words(found: TimeOff | Closure, place: Location) -> dict[str, str]:
     """Who or what is blocked, when, and why."""
     edges = (edge.astimezone(place.zone) for edge in (found.during.lower, found.during.upper))
     start, end = map(texts.moment, edges)
-    is_hers = isinstance(found, TimeOff)
+    is_hers, instant = isinstance(found, TimeOff), f"{found.during.lower.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
     return {
         "name": found.therapist.name if is_hers else found.room.name,
         "when": _("%(start)s to %(end)s") % {"start": start, "end": end},
         "why": str(found.reason) or (str(found.get_kind_display()) if is_hers else ""),
+        "whether": link("desk_why", place=place.slug, therapist=found.therapist_id if is_hers else "", start=instant),
     }

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -94,9 +95,18 @@ def answer(
         "wanted": wanted(form, seen) if refusal and refusal.wants_reason else None,
         "near": near_times(refusal.nearest, wish, now) if refusal else [],
         "free": free_times(setup, wish, now),
+        "why": why_link(seen, wish, form),
     }
     status = refusal.status if refusal else status
     return show(request, "desk/move.html", context, house=House.load(request), now=now, status=status)
+
+
+def why_link(seen: Booking, wish: Wish, form: MoveForm) -> str:
+    """Where it says why a time of the day that is shown is not offered; which time, when one was refused."""
+    start = getattr(form, "cleaned_data", {}).get("start")
+    words = {"place": wish.location.slug, "length": wish.length.pk, "day": wish.first_day.isoformat()}
+    words |= {"therapist": wish.therapist.pk if wish.therapist else "", "start": start.isoformat() if start else ""}
+    return f"{reverse('desk_why')}?{urlencode({name: value for name, value in words.items() if value})}"
 
 
 def asked(request: HttpRequest, seen: Booking, form: MoveForm) -> dict[str, str]:

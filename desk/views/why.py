@@ -25,7 +25,8 @@ class AtForm(DeskForm):
 @desk_view("GET", "HEAD")
 def why(request: HttpRequest) -> HttpResponse:
     now, setup = clock.now(), load_setup()
-    ask = read_ask(request.GET, setup, now)
+    here = setup.location(request.session.get("desk_place", ""))  # where the desk looks, unless the address says
+    ask = read_ask(({"place": here.slug} if here else {}) | request.GET.dict(), setup, now)
     if ask is None:
         return show(request, "desk/no_menu.html", {}, house=House.load(request), now=now)
     form = AtForm(request.GET)

@@ -56,7 +56,7 @@ def board(visit: Visit, start: datetime, width: int = DESK, **options) -> Page:
 
 
 def card(page: Page, booking: Booking):
-    return page.locator(f'#board a[href="/desk/bookings/{booking.pk}/"]')
+    return page.locator(f'#board a[href="bookings/{booking.pk}/"]')
 
 
 def focused(page: Page) -> str:
@@ -259,3 +259,17 @@ def test_axe_finds_nothing_in_the_dialog_of_a_card(robin, visit: Visit):
     card(page, robin).click()
     expect(page.get_by_role("dialog", name="Robin Hale")).to_be_visible()
     assert failures(page) == []
+
+
+def test_a_shut_stretch_says_why_with_a_click_and_with_enter(robin, stage: Stage, visit: Visit):
+    stage.cast.ana.working_hours.update(closes="15:00")
+    page = board(visit, noon())
+    shut = page.locator("#ana .why", has_text="Finished at 15:00")
+    shut.click()
+    dialog = page.get_by_role("dialog", name="Why is a time not offered?")
+    expect(dialog.get_by_label("Time")).to_have_value(re.compile("^(1[6-9]|2\\d):"))
+    expect(dialog.locator("select[name=therapist] option:checked")).to_have_text("Ana")
+    page.keyboard.press("Escape")
+    shut.press("Enter")
+    expect(dialog.get_by_label("Time")).to_have_value("15:00")
+    expect(dialog.get_by_role("status")).to_contain_text("15:00")

@@ -58,7 +58,7 @@ def moved_to(page: Page, booking: Booking, start: datetime, name: str) -> None:
     expect(card(page, booking)).to_contain_text(spoken(page, start))
     assert where(booking) == (start, name)
     page.reload()
-    expect(page.locator(f"#{name.lower()}").locator(f'a[href="/desk/bookings/{booking.pk}/"]')).to_contain_text(
+    expect(page.locator(f"#{name.lower()}").locator(f'a[href="bookings/{booking.pk}/"]')).to_contain_text(
         spoken(page, start)
     )
 

@@ -87,9 +87,10 @@ def test_a_whole_place_is_not_opened_from_the_desk(client, cast):
 
 def test_the_board_leads_to_the_page_that_gives_time_back(client, cast):
     off = make.time_off(therapist=cast.ana, during=span(at(13), 60), reason="Dentist")
-    path = reverse("desk_lift", args=["therapist", off.pk])
+    path = f"blocks/therapist/{off.pk}/lift/"
     assert f'class="bk is-blocked" href="{path}"' in client.get("/desk/", {"day": "2026-11-23"}).text
-    page = client.get(path).text
+    page = client.get(f"/desk/{path}").text
+    assert f'href="/desk/why/?place=weir-lane&amp;therapist={cast.ana.pk}&amp;start=2026-11-23T13:00Z"' in page
     assert "Monday 23 November 2026, 13:00 to Monday 23 November 2026, 14:00" in page
     assert ("Dentist" in page, TimeOff.objects.count()) == (True, 1)
 

@@ -10,6 +10,7 @@ from bookings.models import Booking
 from bookings.models.event import SYSTEM
 from desk.board.cards import short_name
 from desk.board.day import Board, read_board
+from desk.board.draw import draw
 from desk.board.look import look_at, read_day
 from tests import factories as make
 from tests.factories import NOW, at, span
@@ -165,6 +166,24 @@ def test_who_goes_home_early_is_finished_then(cast):
         ("gap", "13:00 to 16:00", ""),
         ("shut", "Finished at 16:00", ""),
     ]
+
+
+def test_what_nobody_can_book_leads_to_the_page_that_says_why(cast):
+    make.working_hours(therapist=make.therapist(name="Jo", slug="jo"), location=cast.place, opens="13:00")
+    make.closure(location=cast.place, during=span(at(17), 60), reason="Repairs")
+    found = next(column for column in board().columns if column.name == "Jo")
+    asked = f"/desk/why/?therapist={found.pk}&start=2026-11-23T"
+    assert [item.why for item in found.items if item.kind != "gap"] == [f"{asked}09:00Z", f"{asked}17:00Z"]
+    assert f'<a class="why" href="{asked}09:00Z">From 13:00</a>'.replace("&", "&amp;") in draw(found.items)
+    assert 'href="why/?therapist=' in found.drawn
+
+
+def test_what_people_typed_is_shown_as_they_typed_it(cast):
+    session(cast, client=make.client(name="<b>Robin</b> &Co"))
+    make.time_off(therapist=cast.mei, during=span(at(9), 60), reason='"<i>"')
+    found = board().columns
+    assert "&lt;b&gt;Robin&lt;/b&gt; &amp;." in found[0].drawn
+    assert "<span>&quot;&lt;i&gt;&quot;</span>" in found[1].drawn
 
 
 def test_a_session_at_another_place_blocks_and_counts(cast):

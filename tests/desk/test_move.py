@@ -1,5 +1,7 @@
 """Moving a session from the desk: the client's own list of times, soft rules with a reason, and taking it back."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from django.urls import reverse
 
@@ -210,3 +212,16 @@ def test_the_page_takes_as_many_queries_however_full_the_day(client, cast, robin
     client.get(path(robin))
     with django_assert_num_queries(2 + 11):
         client.get(path(robin))
+
+
+def test_one_click_from_the_list_says_why_a_time_of_that_day_is_not_there(client, cast, robin):
+    asked = f"/desk/why/?place=weir-lane&length={cast.back30.pk}&day="
+    assert client.get(path(robin)).context["why"] == f"{asked}2026-11-23&therapist={cast.ana.pk}"
+    assert client.get(path(robin), {"day": "2026-11-24", "therapist": ""}).context["why"] == f"{asked}2026-11-24"
+
+
+def test_a_time_that_was_refused_is_asked_about(client, cast, robin):
+    make.time_off(therapist=cast.ana, during=span(at(15), 60))
+    why = move(client, robin, at(15)).context["why"]
+    assert parse_qs(urlsplit(why).query)["start"] == [at(15).isoformat()]
+    assert "Why is a time not offered?" in client.get(why).text

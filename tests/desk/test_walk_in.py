@@ -119,3 +119,10 @@ def test_why_takes_as_many_queries_with_one_or_all(client, cast, django_assert_n
         why(client, cast)
         with django_assert_num_queries(2 + 10):
             why(client, cast, therapist=therapist)
+
+
+def test_without_a_place_the_one_that_the_desk_looks_at_is_meant(client, cast):
+    there = make.location(slug="quay", name="Quay Street")
+    client.get("/desk/?place=quay")
+    page = client.get("/desk/why/", {"therapist": cast.ana.pk, "start": at(14, days=1).isoformat()})
+    assert (page.context["ask"].place, len(page.context["reasons"]) > 0) == (there, True)

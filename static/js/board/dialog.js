@@ -3,7 +3,7 @@ import { rowHeight, say, span, words } from "./grid.js";
 import { SAID, back, forgetSaid, keepSaid, keyOf, refresh, swap } from "./live.js";
 import { ask, post, trouble } from "./send.js";
 
-const OPENS = "a[data-dialog], #board a.bk[href], #board a.gap[href]";
+const OPENS = "a[data-dialog], #board a.bk[href], #board a.gap[href], #board a.why[href]";
 const STAYS = /^\/desk\/(bookings|book|walk-in|block|blocks|why|therapists|keys)\//;
 const STEP = 2;
 const SHORTEST = 4;
@@ -38,11 +38,11 @@ function clicked(event) {
   if (!link) return;
   if (box.contains(link) ? STAYS.test(new URL(link.href).pathname) : link.matches(OPENS)) {
     event.preventDefault();
-    open(link.matches(".gap") ? startAt(link, event) : link.href, link);
+    open(link.closest("#board") && link.search.includes("start=") ? startAt(link, event) : link.href, link);
   }
 }
 
-/* A click into a long free time means that time of it; a key means its beginning. */
+/* A click into a long stretch, free or shut, means that time of it; a key means its beginning. */
 function startAt(gap, event) {
   const address = new URL(gap.href);
   const entry = gap.closest("li");
@@ -51,7 +51,7 @@ function startAt(gap, event) {
   const later = Math.max(0, Math.min(Math.floor(ticks / STEP) * STEP, last - first - SHORTEST));
   const begins = new Date(address.searchParams.get("start")).getTime();
   address.searchParams.set("start", new Date(begins + later * 300_000).toISOString().slice(0, 16) + "Z");
-  if (last - first - later < AMPLE) address.searchParams.set("free", (last - first - later) * 5);
+  if (gap.matches(".gap") && last - first - later < AMPLE) address.searchParams.set("free", (last - first - later) * 5);
   return address.href;
 }
 

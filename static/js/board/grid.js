@@ -3,6 +3,9 @@ const PLACE = /\bh(\d+) m(\d+) (?:d(\d+)|eh(\d+) em(\d+))\b/;
 const HOUR = 12;
 const TICK = 300;
 
+/* A card without a look of its own. */
+export const BOOKED = "a.bk[data-v]:not(.is-confirmed, .is-here, .is-on, .is-done, .is-missed)";
+
 /* What goes on: nothing is drawn anew while somebody moves a session. */
 export const state = { moving: false };
 

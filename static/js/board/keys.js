@@ -25,7 +25,7 @@ export function start() {
 }
 
 function stops(column) {
-  return [...column.querySelectorAll("h2 a, a.bk[href], a.gap[href]")];
+  return [...column.querySelectorAll("h2 a, a.bk[href], a.gap[href], a.why[href]")];
 }
 
 function timeOf(stop) {

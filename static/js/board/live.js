@@ -1,5 +1,5 @@
 /* The board stays true: a short look every 15 seconds, the whole day only when something changed. */
-import { board, clock, day, isToday, nowTick, say, setClock, setSpan, shown, span, state, whoIs, words } from "./grid.js";
+import { BOOKED, board, clock, day, isToday, nowTick, say, setClock, setSpan, shown, span, state, whoIs, words } from "./grid.js";
 import { ask } from "./send.js";
 
 const LOOK = 15_000;
@@ -165,7 +165,7 @@ function tick() {
   line.parentElement.hidden = now < first || now >= last;
   setSpan(line, Math.floor(now), Math.floor(now) + 1);
   line.querySelector("b").textContent = clock(now);
-  for (const card of board().querySelectorAll(".bk.is-on, .bk.is-booked, .bk.is-confirmed")) count(card, now);
+  for (const card of board().querySelectorAll(`.bk.is-on, ${BOOKED}, .bk.is-confirmed`)) count(card, now);
   const late = [...board().querySelectorAll("#board .bk.is-late")].map(whoIs);
   const note = document.getElementById("late");
   if (document.querySelector(".more-columns")) return; // the count is over columns that are not on the screen

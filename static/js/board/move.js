@@ -1,10 +1,10 @@
 /* Moving a session: the server has the last word. Refused, it stands where it stood. */
-import { clock, day, instant, isFree, setSpan, span, state } from "./grid.js";
+import { BOOKED, clock, day, instant, isFree, setSpan, span, state } from "./grid.js";
 import { settle } from "./dialog.js";
 import { post } from "./send.js";
 
 export function canMove(card) {
-  return card.matches("a.is-booked, a.is-confirmed, a.is-here");
+  return card.matches(`${BOOKED}, a.is-confirmed, a.is-here`);
 }
 
 /* A picture of the session that follows the pointer or the arrows. */
