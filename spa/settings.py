@@ -343,6 +343,7 @@ CELERY_BEAT_SCHEDULE = {
     "deliver": {"task": "bookings.tasks.deliver_due", "schedule": 5.0},
     "forget old": {"task": "bookings.tasks.forget_old", "schedule": 3600.0},
     "forget": {"task": "accounts.tasks.forget", "schedule": 3600.0},
+    "forget files": {"task": "therapists.tasks.forget_files", "schedule": 3600.0},
 }
 
 # --- Logs: no tokens, no addresses -------------------------------------------------------------------------

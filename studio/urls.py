@@ -13,6 +13,7 @@ from studio.profiles.extra_view import extra_hours
 from studio.profiles.hours_view import hours
 from studio.profiles.limits_view import limits
 from studio.profiles.note_view import staff_note
+from studio.profiles.paper_file_view import certificate_file
 from studio.profiles.papers_view import certificates
 from studio.profiles.photo_view import photo
 from studio.profiles.profile_view import profile
@@ -31,6 +32,11 @@ urlpatterns = [
     path("therapists/<int:pk>/photo/", photo, name="studio_therapist_photo"),
     path("therapists/<int:pk>/treatments/", treatments, name="studio_therapist_treatments"),
     path("therapists/<int:pk>/certificates/", certificates, name="studio_therapist_certificates"),
+    re_path(
+        r"^therapists/(?P<pk>[0-9]{1,18})/certificates/(?P<name>[0-9a-f]{32}\.(?:pdf|jpg))$",
+        certificate_file,
+        name="studio_certificate_file",
+    ),
     path("therapists/<int:pk>/notes/", staff_note, name="studio_therapist_notes"),
     path("therapists/<int:pk>/hours/", hours, name="studio_therapist_hours"),
     path("therapists/<int:pk>/time-off/", time_off, name="studio_therapist_time_off"),

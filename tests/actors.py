@@ -126,6 +126,7 @@ class World:
             "studio_style": {"pk": self.booking.length.treatment.style_id},
             "studio_thing_restore": {"pk": self.booking.length.treatment_id, "key": "treatment"},
             "studio_lift_time_off": {"pk": self.booking.therapist_id, "off": 0},
+            "studio_certificate_file": {"pk": self.booking.therapist_id, "name": f"{'0' * 32}.pdf"},
             "studio_tab_restore": {"pk": self.booking.therapist_id, "key": "profile"},
             "therapist": {"slug": "ana"},
             "treatment": {"slug": "back"},

@@ -274,6 +274,9 @@ studio_therapist_treatments            others     302 302  302  302 302
 studio_therapist_certificates          admins     200 200  422  405 405
 studio_therapist_certificates          staff      404 404  404  404 404
 studio_therapist_certificates          others     302 302  302  302 302
+studio_certificate_file                admins     404 404  405  405 405
+studio_certificate_file                staff      404 404  404  404 404
+studio_certificate_file                others     302 302  302  302 302
 studio_therapist_notes                 admins     200 200  409  405 405
 studio_therapist_notes                 staff      404 404  404  404 404
 studio_therapist_notes                 others     302 302  302  302 302

@@ -22,6 +22,7 @@ class LimitInline(PartInline):
 
 class CertificateInline(PartInline):
     model = Certificate
+    exclude = ["file"]  # its own page looks at what is uploaded
 
 
 @admin.register(Style)

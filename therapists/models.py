@@ -97,6 +97,8 @@ class Certificate(models.Model):
     issued_on = models.DateField(_("issued on"))
     expires_on = models.DateField(_("last valid day"), null=True, blank=True)
     styles = models.ManyToManyField(Style, related_name="certificates")
+    # Only staff see it, as a download: see therapists.paper_file.
+    file = models.FileField(_("file"), upload_to="certificates", blank=True)
 
     class Meta:
         constraints = [

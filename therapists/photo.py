@@ -1,7 +1,8 @@
 """A therapist's photo: what is taken, in which form it is kept, and its page as one value (see accounts.sheets).
 
-The content is {"photo": "therapists/<name>.webp" or "", "photo_text": what it shows}. Files are never changed and never
-deleted while a version may name them: their names are random, so browsers may keep them for ever.
+The content is {"photo": "therapists/<name>.webp" or "", "photo_text": what it shows}. Files are never changed: their
+names are random, so browsers may keep them for ever. They stay while a version that can be restored names them, and go
+by themselves after that (therapists.files).
 """
 
 import io
@@ -31,6 +32,9 @@ def read(person: Therapist) -> Content:
 
 
 def write(person: Therapist, content: Content) -> None:
+    name = content["photo"]
+    if name and name != person.photo.name and not default_storage.exists(name):
+        raise ValidationError(_("This photo is no longer kept: choose it again."))
     person.photo, person.photo_text = content["photo"], content["photo_text"]
     person.full_clean(exclude=["photo"])
     person.save(update_fields=["photo", "photo_text"])
@@ -46,14 +50,30 @@ def squares(file: BinaryIO, size: int) -> dict[str, bytes]:
     """
     if size > LARGEST_BYTES:
         raise ValidationError(_("This file is larger than 8 MB: choose a smaller photo."), code="bytes")
+    told = _("This is no photo that we can read: choose a JPEG, PNG or WebP file.")
+    photo = upright(file, kinds=KINDS, told=told, enough=2 * SIDES[""])
+    return {end: _square(photo, side) for end, side in SIDES.items()}
+
+
+def upright(file: BinaryIO, *, kinds: tuple[str, ...], told: str, enough: int | None = None) -> Image.Image:
+    """A picture in plain colours, as it was held. Kind and pixels are looked at before anything is decoded.
+
+    `enough`: pixels a side that suffice; a JPEG need not be decoded at its full size then. Raises ValidationError,
+    saying what was `told` when it is none of these kinds.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            return _squares(Image.open(file, formats=KINDS))
+            picture = Image.open(file, formats=kinds)
+            if picture.width * picture.height > MOST_PIXELS:
+                raise Image.DecompressionBombError
+            if enough:
+                picture.draft("RGB", (enough, enough))
+            return ImageOps.exif_transpose(picture).convert("RGB")
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise ValidationError(_too_large(), code="pixels") from None
     except (OSError, SyntaxError, ValueError, EOFError, MemoryError):
-        raise ValidationError(_("This is no photo that we can read: choose a JPEG, PNG or WebP file.")) from None
+        raise ValidationError(told) from None
 
 
 def store(files: dict[str, bytes]) -> str:
@@ -66,23 +86,22 @@ def store(files: dict[str, bytes]) -> str:
 
 def discard(name: str) -> None:
     """Remove what was stored and is named nowhere."""
-    for end in SIDES:
-        default_storage.delete(name.replace(".webp", f"{end}.webp"))
+    for one in names_of(name):
+        default_storage.delete(one)
 
 
-def _squares(photo: Image.Image) -> dict[str, bytes]:
-    if photo.width * photo.height > MOST_PIXELS:
-        raise Image.DecompressionBombError
-    photo.draft("RGB", (2 * SIDES[""], 2 * SIDES[""]))  # a JPEG need not be decoded at its full size
-    upright = ImageOps.exif_transpose(photo).convert("RGB")
-    found = {}
-    for end, side in SIDES.items():
-        plain = ImageOps.fit(upright, (side, side))
-        plain.info.clear()
-        kept = io.BytesIO()
-        plain.save(kept, "WEBP", quality=80)
-        found[end] = kept.getvalue()
-    return found
+def names_of(name: str) -> list[str]:
+    """The files of a photo, one for each size, by the name of the large one."""
+    stem, dot, kind = name.rpartition(".")
+    return [f"{stem}{end}{dot}{kind}" for end in SIDES]
+
+
+def _square(photo: Image.Image, side: int) -> bytes:
+    plain = ImageOps.fit(photo, (side, side))
+    plain.info.clear()
+    kept = io.BytesIO()
+    plain.save(kept, "WEBP", quality=80)
+    return kept.getvalue()
 
 
 def _too_large() -> str:

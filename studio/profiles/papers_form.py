@@ -12,7 +12,9 @@ from accounts.sheets import Content
 from bookings.forms import PlainText
 from studio.fields import DayField
 from studio.office_form import OfficeForm, wrong_choice
+from therapists import paper_file
 from therapists.models import Style
+from therapists.paper_file import Kept
 from therapists.papers import DAYS, WORDS
 
 
@@ -24,7 +26,10 @@ def _line(label: str, longest: int, **words: Any) -> PlainText:
 
 
 class PaperForm(OfficeForm):
-    """`number`: the place of the certificate among hers; None for a new one. `today`: the studio's date."""
+    """`place`: that of the certificate among hers; None for a new one. `today`: the studio's date.
+
+    `stored`: the name under which the chosen file was kept, once it was.
+    """
 
     body = _line(gettext_lazy("Issued by"), 80, told={"required": gettext_lazy("Write who issued it.")})
     level = _line(gettext_lazy("Level (optional)"), 60, required=False)
@@ -34,19 +39,30 @@ class PaperForm(OfficeForm):
     styles = forms.TypedMultipleChoiceField(
         label=gettext_lazy("For these styles"), coerce=int, widget=forms.CheckboxSelectMultiple
     )
+    file = forms.FileField(
+        label=gettext_lazy("File (optional)"),
+        required=False,
+        allow_empty_file=True,
+        error_messages={"invalid": gettext_lazy("Choose the file again: it did not arrive.")},
+    )
+    no_file = forms.BooleanField(label=gettext_lazy("Delete its file"), required=False)
 
     def __init__(self, *args: Any, place: int | None, styles: Iterable[Style], today: dt.date, **kwargs: Any) -> None:
-        self.place, self.today = place, today
+        self.place, self.today, self.stored = place, today, ""
         super().__init__(*args, **kwargs)
         self.fields["styles"].choices = [(str(style.pk), str(style.name)) for style in styles]
         self.fields["styles"].error_messages |= wrong_choice() | {"required": _("Choose the styles that it is for.")}
 
     def begin_with(self, content: Content) -> dict[str, Any]:
         paper = self.paper_in(content)
-        return {**paper, "styles": [str(pk) for pk in paper["styles"]]} if paper else {}
+        return {**paper, "file": None, "styles": [str(pk) for pk in paper["styles"]]} if paper else {}
 
     def paper_in(self, content: Content) -> dict[str, Any] | None:
         return None if self.place is None else content["papers"][self.place]
+
+    def clean_file(self) -> Kept | None:
+        file = self.cleaned_data["file"]
+        return paper_file.looked_at(file, file.size) if file else None
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
@@ -64,8 +80,13 @@ class PaperForm(OfficeForm):
     def typed(self) -> Content:
         data = self.cleaned_data
         days = {name: data[name] and data[name].isoformat() for name in DAYS}
-        paper = {name: data[name] for name in WORDS} | days | {"styles": sorted(data["styles"])}
+        file = self.stored or ("" if data["no_file"] else self.former_file)
+        paper = {name: data[name] for name in WORDS} | days | {"styles": sorted(data["styles"]), "file": file}
         return {"papers": [*self.others, paper]}
+
+    @property
+    def former_file(self) -> str:
+        return (self.paper_in(self.content) or {}).get("file", "")
 
     @property
     def others(self) -> list[dict[str, Any]]:
@@ -78,7 +99,7 @@ class WithoutPaper(PaperForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in (*WORDS, *DAYS, "styles"):
+        for name in (*WORDS, *DAYS, "styles", "file", "no_file"):
             del self.fields[name]
 
     @property

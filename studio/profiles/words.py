@@ -150,7 +150,7 @@ def paper_name(paper: dict[str, Any], names: Names) -> str:
     if paper["expires_on"]:
         day = texts.long_day(dt.date.fromisoformat(paper["expires_on"]))
         said = _("%(paper)s, to %(day)s") % {"paper": said, "day": day}
-    return said
+    return _("%(paper)s, with its file") % {"paper": said} if paper.get("file") else said
 
 
 def note(content: Content, names: Names) -> Lines:

@@ -495,6 +495,7 @@ EXAMPLES: dict[str, Example] = {
 }
 NO_PAGE = {
     "studio_client_export": "a file",
+    "studio_certificate_file": "a file",
     "set_language": "answers a POST with a redirect",
     "same_again": "answers a POST with a redirect",
     "my_again": "answers a POST with a redirect",

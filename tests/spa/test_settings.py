@@ -212,6 +212,7 @@ def test_the_only_producer_is_a_tick_that_no_workers_clock_can_make_expire() -> 
     assert start(**PUBLIC).CELERY_BEAT_SCHEDULE == {
         "deliver": {"task": "bookings.tasks.deliver_due", "schedule": 5.0},
         "forget": {"task": "accounts.tasks.forget", "schedule": 3600.0},
+        "forget files": {"task": "therapists.tasks.forget_files", "schedule": 3600.0},
         "forget old": {"task": "bookings.tasks.forget_old", "schedule": 3600.0},
     }
 
