@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from bookings.models import BlockEvent, BookingEvent, Export
 from bookings.models.status import AGREED
@@ -57,14 +58,22 @@ def _session(event: BookingEvent) -> str:
     return _("%(name)s: %(when)s, with %(who)s") % words
 
 
+OF_BLOCKS = {
+    BlockEvent.Verb.BLOCKED: gettext_lazy("blocked the time"),
+    BlockEvent.Verb.LIFTED: gettext_lazy("gave the time back"),
+    BlockEvent.Verb.ASKED: gettext_lazy("asked for time off"),
+    BlockEvent.Verb.UNASKED: gettext_lazy("asked for time off no more"),
+    BlockEvent.Verb.DECLINED: gettext_lazy("declined time off"),
+}
+
+
 def _blocks(within: dict[str, Any], zone: tzinfo) -> Iterator[Deed]:
     for row in BlockEvent.objects.select_related("actor", "therapist", "room", "location").filter(**within):
         start, end = (edge.astimezone(zone) for edge in (row.during.lower, row.during.upper))
         words = {"start": texts.moment(start), "end": texts.moment(end)}
         words["name"] = str(row.therapist or row.room or row.location)
         about = _("%(name)s: %(start)s to %(end)s") % words
-        what = _("blocked the time") if row.verb == BlockEvent.Verb.BLOCKED else _("gave the time back")
-        yield Deed(row.at, _clock(row.at, zone), _name(row.actor), what, about, "", "", row.reason)
+        yield Deed(row.at, _clock(row.at, zone), _name(row.actor), str(OF_BLOCKS[row.verb]), about, "", "", row.reason)
 
 
 def _merges(within: dict[str, Any], zone: tzinfo) -> Iterator[Deed]:

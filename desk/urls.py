@@ -18,6 +18,7 @@ from desk.views.messages import call, message, messages, repeat
 from desk.views.move import move
 from desk.views.notices import own_notices
 from desk.views.own import own_day, own_step
+from desk.views.own_time_off import own_time_off, own_unask
 from desk.views.rest import rest
 from desk.views.swap import swap
 from desk.views.waiting import waiting, waiting_step
@@ -56,6 +57,8 @@ urlpatterns = [
     path("waiting/<int:pk>/step/", waiting_step, name="desk_waiting_step"),
     path("mine/", own_day, name="desk_own_day"),
     path("mine/mails/", own_notices, name="desk_own_notices"),
+    path("mine/time-off/", own_time_off, name="desk_own_time_off"),
+    path("mine/time-off/<int:pk>/unask/", own_unask, name="desk_own_unask"),
     path("mine/<int:pk>/step/", own_step, name="desk_own_step"),
     path("history/", history, name="desk_history"),
     path("export/", export, name="desk_export"),

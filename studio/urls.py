@@ -21,6 +21,7 @@ from studio.profiles.time_off_view import lift_time_off, time_off
 from studio.profiles.treatments_view import treatments
 from studio.profiles.views import index, new_therapist, retire, therapists
 from studio.profiles.views import restore as restore_tab
+from studio.proposals import proposal
 from studio.staff.views import invite, people, person, second, step
 from studio.views import digest, message, messages, new_message, remove, restore
 
@@ -64,6 +65,7 @@ urlpatterns = [
     path("rooms/new/", room, name="studio_room_new"),
     path("rooms/<int:pk>/", room, name="studio_room"),
     path("menu/<slug:key>/<int:pk>/restore/", restore_thing, name="studio_thing_restore"),
+    path("time-off/<int:pk>/", proposal, name="studio_proposal"),
     path("staff/", people, name="studio_staff"),
     path("staff/invite/", invite, name="studio_invite"),
     path("staff/second-factor/", second, name="studio_second_factor"),

@@ -16,7 +16,7 @@ from bookings.scheduling.timeline import floor_tick, instant_of
 from locations.models import Location
 from spa import clock
 from tests import factories as make
-from therapists.models import Therapist
+from therapists.models import Therapist, TimeOff
 from treatments.models import ReminderStep
 
 ANONYMOUS, HOLDER, OTHER_LINK, OLD_LINK = "anonymous", "holder of the link", "link of another", "expired link"
@@ -79,6 +79,7 @@ class World:
     failed: Message
     step: ReminderStep
     waiting: WaitingEntry
+    proposal: TimeOff
 
     def knock(self, browser: Client, actor: str, method: str, name: str) -> int:
         """The status that this actor gets, in a browser with nothing but her own cookies."""
@@ -137,6 +138,7 @@ class World:
             "my_export": {"form": "json"},
             "studio_client_export": {"pk": self.booking.client_id, "form": "json"},
             "desk_week": {"slug": "ana"},
+            **dict.fromkeys(("studio_proposal", "desk_own_unask"), {"pk": self.proposal.pk}),
             "setup": {"token": "forged"},
             "invitation": {"token": "forged"},
             **dict.fromkeys(("studio_person", "studio_person_step"), {"pk": self.users[DESK].pk}),
@@ -205,6 +207,7 @@ def make_world() -> World:
             **words,
         ),
         step=make.reminder_step(),
+        proposal=make.time_off(therapist=cast.ana, during=make.span(soon + timedelta(days=9), 60), state="proposed"),
         waiting=make.waiting(length=cast.back30, location=cast.place, last_on=soon.date(), first_on=soon.date()),
         failed=make.message(booking=booking, state="failed", key=reminders.key(booking, "confirmation", "mail")),
     )

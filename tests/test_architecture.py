@@ -13,6 +13,7 @@ APPS |= {"desk": 6, "studio": 6, "pages": 6}
 LEVELS = {
     "scheduling": 0,
     "guidance": 0,
+    "periods": 0,
     "reminder_rules": 0,
     "models": 1,
     "migrations": 1,

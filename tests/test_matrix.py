@@ -209,6 +209,15 @@ desk_own_notices                       therapists 200 200  422  405 405
 desk_own_notices                       owner      404 404  404  405 405
 desk_own_notices                       staff      404 404  404  404 404
 desk_own_notices                       others     302 302  302  302 302
+desk_own_time_off                      therapists 200 200  422  405 405
+desk_own_time_off                      owner      404 404  404  405 405
+desk_own_time_off                      staff      404 404  404  404 404
+desk_own_time_off                      others     302 302  302  302 302
+desk_own_unask                         hers       405 405  303  405 405
+desk_own_unask                         therapists 405 405  404  405 405
+desk_own_unask                         owner      405 405  404  405 405
+desk_own_unask                         staff      404 404  404  404 404
+desk_own_unask                         others     302 302  302  302 302
 desk_own_step                          hers       405 405  422  405 405
 desk_own_step                          therapists 405 405  404  405 405
 desk_own_step                          owner      405 405  404  405 405
@@ -334,6 +343,9 @@ studio_opening                         others     302 302  302  302 302
 studio_closures                        admins     200 200  422  405 405
 studio_closures                        staff      404 404  404  404 404
 studio_closures                        others     302 302  302  302 302
+studio_proposal                        admins     200 200  422  405 405
+studio_proposal                        staff      404 404  404  404 404
+studio_proposal                        others     302 302  302  302 302
 studio_staff                           admins     200 200  405  405 405
 studio_staff                           staff      404 404  404  404 404
 studio_staff                           others     302 302  302  302 302

@@ -181,10 +181,13 @@ class TimeOff(Period):
     class State(models.TextChoices):
         PROPOSED = "proposed", _("proposed")
         ACCEPTED = "accepted", _("accepted")
+        DECLINED = "declined", _("declined")
 
     kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.HOLIDAY)
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.ACCEPTED)
     reason = models.CharField(_("reason"), max_length=200, blank=True)
+    # The word with which it was declined: she reads it.
+    answer = models.CharField(_("answer"), max_length=200, blank=True)
 
     class Meta:
         verbose_name_plural = "time off"
@@ -195,7 +198,10 @@ class TimeOff(Period):
                 violation_error_message=_("Time off has a beginning and a later end."),
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=["holiday", "illness", "training", "other"], state__in=["proposed", "accepted"]),
+                condition=Q(
+                    kind__in=["holiday", "illness", "training", "other"],
+                    state__in=["proposed", "accepted", "declined"],
+                ),
                 name="time_off_kind_and_state_known",
                 violation_error_message=_("Choose one of the listed kinds."),
             ),

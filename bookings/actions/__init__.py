@@ -29,6 +29,7 @@ from .merging import CannotMerge, merge
 from .messages import WrongMessage, called_instead, can_be_replaced, cannot_repeat, repeated_by, send_again
 from .moving import change_length, move, reassign
 from .noting import add_note, contacted, settle_call_first
+from .proposing import NotProposed, accept_time_off, decline_time_off, propose, unpropose
 from .reaching import TextsStopped
 from .restoring import restore
 from .shifting import shift
@@ -55,6 +56,7 @@ __all__ = [
     "NoSuchClient",
     "NoSuchHold",
     "NotOffered",
+    "NotProposed",
     "NotWaiting",
     "NothingToUndo",
     "Rest",
@@ -70,6 +72,7 @@ __all__ = [
     "WrongMessage",
     "WrongStep",
     "WrongTimes",
+    "accept_time_off",
     "add_note",
     "ask_for_details",
     "ask_for_other_time",
@@ -89,6 +92,7 @@ __all__ = [
     "contacted",
     "confirm",
     "decline",
+    "decline_time_off",
     "finish",
     "hold",
     "how_many_changed",
@@ -105,6 +109,7 @@ __all__ = [
     "no_show",
     "offer",
     "plan_offers",
+    "propose",
     "reassign",
     "repeated_by",
     "restore",
@@ -117,4 +122,5 @@ __all__ = [
     "take",
     "tell_instead",
     "undo",
+    "unpropose",
 ]

@@ -53,7 +53,7 @@ def block(
             made = TimeOff.objects.create(therapist=therapist, during=during, kind=kind, reason=reason)
         else:
             made = Closure.objects.create(location=room.location, room=room, during=during, reason=reason)
-        _record(BlockEvent.Verb.BLOCKED, made, during, reason, change)
+        record_block(BlockEvent.Verb.BLOCKED, made, during, reason, change)
         return Blocked(made, tuple(in_the_way(therapist=therapist, room=room, during=during)))
 
     return in_transaction(act)
@@ -74,7 +74,7 @@ def lift(*, block: TimeOff | Closure, change: Change) -> None:
         elif freed.lower < freed.upper:
             row.during = DateTimeTZRange(row.during.lower, freed.lower)
             row.save(update_fields=["during"])
-        _record(BlockEvent.Verb.LIFTED, block, freed, change.reason, change)
+        record_block(BlockEvent.Verb.LIFTED, block, freed, change.reason, change)
 
     in_transaction(act)
 
@@ -93,7 +93,8 @@ def _lock(therapist: Therapist | None, room: Room | None) -> None:
     lock(therapists=[therapist.pk] if therapist else [], rooms=[room.pk] if room else [])
 
 
-def _record(verb: str, made: TimeOff | Closure, during: DateTimeTZRange, reason: str, change: Change) -> None:
+def record_block(verb: str, made: TimeOff | Closure, during: DateTimeTZRange, reason: str, change: Change) -> None:
+    """Write who did what about the time of a therapist, a room or a place."""
     is_hers = isinstance(made, TimeOff)
     whose = {"therapist": made.therapist} if is_hers else {"room": made.room, "location": made.location}
     BlockEvent.objects.create(

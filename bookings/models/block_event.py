@@ -16,8 +16,12 @@ class BlockEvent(models.Model):
     class Verb(models.TextChoices):
         BLOCKED = "blocked", _("blocked")
         LIFTED = "lifted", _("given back")
+        # What a therapist asked for; accepted, it is blocked like everything else.
+        ASKED = "asked", _("asked for")
+        UNASKED = "unasked", _("asked for no more")
+        DECLINED = "declined", _("declined")
 
-    verb = models.CharField(max_length=7, choices=Verb)
+    verb = models.CharField(max_length=8, choices=Verb)
     at = models.DateTimeField()
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     therapist = models.ForeignKey(Therapist, models.PROTECT, null=True, related_name="+")
@@ -36,9 +40,9 @@ class BlockEvent(models.Model):
                 violation_error_message=_("A therapist, a room or a place is blocked."),
             ),
             models.CheckConstraint(
-                condition=Q(verb__in=["blocked", "lifted"]),
+                condition=Q(verb__in=["blocked", "lifted", "asked", "unasked", "declined"]),
                 name="block_verb_known",
-                violation_error_message=_("Time is blocked or given back."),
+                violation_error_message=_("Time is asked for, declined, blocked or given back."),
             ),
         ]
 

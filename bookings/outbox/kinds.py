@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from bookings import asking, finding, reminders, rerouting, staff_notices, waiting_notices
-from bookings.actions import staffing
+from bookings.actions import proposing, staffing
 from bookings.reminder_rules import Kind
 
 KINDS = {
@@ -26,6 +26,7 @@ KINDS = {
     finding.KIND: _("Links to sessions"),
     rerouting.ELSEWHERE: _("To the former address"),
     "account": _("Signing in"),
+    proposing.ANSWER: _("To the therapist: time off"),
     staffing.INVITATION: _("Invitation to the staff"),
 }
 

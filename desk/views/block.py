@@ -107,7 +107,7 @@ def lift(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 def block_or_404(kind: str, pk: int) -> TimeOff | Closure:
     if kind not in KINDS:
         raise Http404
-    own = {"room__isnull": False} if kind == "room" else {}
+    own = {"room__isnull": False} if kind == "room" else {"state": TimeOff.State.ACCEPTED}
     return get_object_or_404(KINDS[kind], pk=pk, **own)
 
 

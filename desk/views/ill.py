@@ -60,7 +60,8 @@ def ill(request: HttpRequest, slug: str) -> HttpResponse:
 def take_out(whose: Whose, change: actions.Change) -> None:
     """Nobody books her for the rest of the day. Pressed twice, it is once."""
     start = max(whose.first, instant_of(ceil_tick(change.now)))
-    hers = TimeOff.objects.filter(therapist=whose.therapist, kind=TimeOff.Kind.ILLNESS)
+    is_off = {"kind": TimeOff.Kind.ILLNESS, "state": TimeOff.State.ACCEPTED}
+    hers = TimeOff.objects.filter(therapist=whose.therapist, **is_off)
     if start < whose.last and not hers.filter(during__contains=DateTimeTZRange(start, whose.last)).exists():
         times = {"start": start, "end": whose.last, "kind": TimeOff.Kind.ILLNESS}
         actions.block(therapist=whose.therapist, reason="", change=change, **times)

@@ -5,16 +5,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bookings.forms import PlainText
-from bookings.reminder_rules import wall_instant
+from bookings.periods import period_of
 from studio.fields import DayField, WallTimeField
 from studio.office_form import OfficeForm, wrong_choice
 from therapists.models import TimeOff
-
-ONE_DAY = dt.timedelta(days=1)
 
 
 class TimeOffForm(OfficeForm):
@@ -44,14 +41,6 @@ class TimeOffForm(OfficeForm):
         data = self.cleaned_data
         if self.errors:
             return data
-        first, last = data["first_on"], data["last_on"] or data["first_on"]
-        data["start"] = wall_instant(first, data["begin"] or dt.time(), self.zone)
-        ends = (last, data["finish"]) if data["finish"] else (last + ONE_DAY, dt.time())
-        data["end"] = wall_instant(*ends, self.zone)
-        if data["end"] <= data["start"]:
-            self.add_error(
-                "finish" if last == first else "last_on", _("Choose an end that is later than the beginning.")
-            )
-        elif data["end"] <= self.now:
-            self.add_error("first_on", _("This is over already: choose a day that is still to come."))
-        return data
+        typed = (data["first_on"], data["last_on"], data["begin"], data["finish"])
+        during = period_of(*typed, self.zone, self.now)
+        return data | {"start": during.lower, "end": during.upper}

@@ -1,19 +1,18 @@
 """The tab of time off: away for days or hours, tried before it is saved, and given back."""
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from bookings import actions
 from bookings.availability import load_setup
 from bookings.models.event import Actor
+from bookings.periods import period_words
 from bookings.views.answers import SeeOther
 from locations.house import House
-from spa import clock, texts
+from spa import clock
 from studio.access import studio_view
 from studio.page import zone_of
 from studio.profiles import booked, foresight
@@ -44,7 +43,8 @@ def time_off(request: HttpRequest, pk: int) -> HttpResponse:
 @studio_view("POST")
 def lift_time_off(request: HttpRequest, pk: int, off: int) -> HttpResponse:
     """Give back what is left of it."""
-    row = TimeOff.objects.filter(therapist_id=min(pk, 2**63 - 1), pk=min(off, 2**63 - 1)).first()
+    hers = TimeOff.objects.filter(therapist_id=min(pk, 2**63 - 1), state=TimeOff.State.ACCEPTED)
+    row = hers.filter(pk=min(off, 2**63 - 1)).first()
     if row is None:
         raise Http404
     actions.lift(block=row, change=actions.Change(Actor("staff", request.user.pk), clock.now()))
@@ -61,9 +61,11 @@ def page(
 ) -> HttpResponse:
     """`during`: the time off that is tried, not kept yet."""
     zone = zone_of(house)
-    ahead = person.timeoff_set.filter(during__endswith__gt=now).order_by("during")
+    ahead = person.timeoff_set.filter(during__endswith__gt=now).exclude(state=TimeOff.State.DECLINED)
+    rows = [(row, period_words(row.during, zone), row.get_kind_display()) for row in ahead.order_by("during")]
     extra = {
-        "rows": [(row, period_words(row.during, zone), row.get_kind_display()) for row in ahead],
+        "rows": [line for line in rows if line[0].state == TimeOff.State.ACCEPTED],
+        "proposed": [line for line in rows if line[0].state == TimeOff.State.PROPOSED],
         "clashes": booked.lines(getattr(form, "clashes", [])),
         "asks": getattr(form, "asks", False),
         "is_tried": during is not None,
@@ -71,14 +73,3 @@ def page(
         "times": foresight.times_without(load_setup(), person, during, now) if during else [],
     }
     return tab_page(request, TABS["time-off"], person, form, house, extra)
-
-
-def period_words(during: DateTimeTZRange, zone: ZoneInfo) -> str:
-    """ "Friday 20 November 2026", with its hours, or "… to …" over several days."""
-    start, end = during.lower.astimezone(zone), during.upper.astimezone(zone)
-    is_whole = start.time() == end.time() == dt.time()
-    last = end.date() - dt.timedelta(days=1) if is_whole else end.date()
-    if start.date() == last:
-        return texts.long_day(last) if is_whole else texts.whole(start, end)
-    ends = (texts.long_day(start), texts.long_day(last)) if is_whole else (texts.moment(start), texts.moment(end))
-    return _("%(start)s to %(end)s") % dict(zip(("start", "end"), ends, strict=True))

@@ -12,6 +12,7 @@ from bookings.models import Booking
 from bookings.views.answers import SeeOther
 from locations.house import House
 from spa import clock
+from studio import proposals
 from studio.access import studio_view
 from studio.menu import missing
 from studio.page import languages_of, show, zone_of
@@ -25,9 +26,13 @@ from therapists.profile import PROFILE, empty
 @studio_view("GET", "HEAD")
 def index(request: HttpRequest) -> HttpResponse:
     steps = missing.steps()
-    is_whole = all(step.is_done for step in steps)
-    context = {"steps": [] if is_whole else steps, "first": missing.first_time(clock.now()) if is_whole else None}
-    return show(request, "studio/index.html", context, House.load(request))
+    is_whole, now, house = all(step.is_done for step in steps), clock.now(), House.load(request)
+    context = {
+        "steps": [] if is_whole else steps,
+        "first": missing.first_time(now) if is_whole else None,
+        "asked": proposals.waiting(zone_of(house), now),
+    }
+    return show(request, "studio/index.html", context, house)
 
 
 @studio_view("GET", "HEAD")

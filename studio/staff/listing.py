@@ -57,8 +57,8 @@ def line(person: User, now: dt.datetime, zone: dt.tzinfo | ZoneInfo) -> Line:
         therapist=therapist.name if therapist else "",
         state=state,
         look=look,
-        last=texts.moment(person.last_login.astimezone(zone)) if person.last_login else _("never"),
-        factor=_("set up") if person.has_factor else _("not set up"),
+        last=texts.moment(person.last_login.astimezone(zone)) if person.last_login else _("never signed in"),
+        factor=_("has a second factor") if person.has_factor else _("no second factor"),
     )
 
 

@@ -26,7 +26,7 @@ from tests import factories as make
 from therapists.extra import EXTRA, told
 from therapists.feeds import make_feed
 from therapists.limits import LIMITS
-from therapists.models import Therapist, WorkingHours
+from therapists.models import Therapist, TimeOff, WorkingHours
 from therapists.profile import PROFILE
 from therapists.style_page import STYLE
 from therapists.week import HOURS
@@ -345,6 +345,22 @@ class Stage:
         sheets.keep(page=ROOM, row=cast.mat_room, content=content, by=ada, now=now)
         return path.replace(f"therapists/{cast.ana.pk}", f"rooms/{cast.mat_room.pk}")
 
+    def own_time_off(self) -> str:
+        """What a therapist asks for, with a session of hers in it, and what was declined."""
+        path, now = self.own_day(), clock.now()
+        words = {"therapist": self.cast.ana, "reason": "Γάμος"}
+        make.time_off(during=make.span(now - timedelta(hours=1), 240), state="proposed", **words)
+        make.time_off(during=make.span(now + timedelta(days=1), 60), state="declined", answer="Όχι", **words)
+        return f"{path}time-off/"
+
+    def proposal(self) -> str:
+        self.own_time_off()
+        return self.signed_in(f"/studio/time-off/{TimeOff.objects.get(state='proposed').pk}/", STUDIO_ADMIN)
+
+    def studio(self) -> str:
+        self.proposal()
+        return "/studio/"
+
     def staff(self) -> str:
         """Somebody was invited, and the admin asks for no second factor."""
         path = self.signed_in("/studio/staff/", STUDIO_ADMIN)
@@ -439,12 +455,14 @@ EXAMPLES: dict[str, Example] = {
     "desk_block": lambda stage: stage.signed_in("/desk/block/?therapist=ana&start=2026-11-23T14:00Z"),
     "desk_waiting": Stage.queue,
     "desk_own_day": Stage.own_day,
+    "desk_own_time_off": Stage.own_time_off,
     "desk_own_notices": lambda stage: f"{stage.own_day()}mails/",
     "desk_history": Stage.history,
     "desk_export": lambda stage: stage.signed_in("/desk/export/"),
     "desk_messages": Stage.messages,
     "desk_message": Stage.message,
-    "studio": lambda stage: stage.signed_in("/studio/", STUDIO_ADMIN),
+    "studio": Stage.studio,
+    "studio_proposal": Stage.proposal,
     "studio_therapists": Stage.profiles,
     "studio_therapist": Stage.profile,
     "studio_therapist_new": lambda stage: stage.signed_in("/studio/therapists/new/", STUDIO_ADMIN),
@@ -521,6 +539,7 @@ NO_PAGE = {
     "desk_message_again": "answers a POST with a redirect",
     "desk_message_called": "answers a POST with a redirect",
     "studio_text_restore": "answers a POST with a redirect",
+    "desk_own_unask": "answers a press",
     "studio_person_step": "answers a press",
     "studio_second_factor": "answers a press",
     "studio_tab_restore": "answers a POST with a redirect",
