@@ -37,7 +37,7 @@ def plan(*, booking: Booking, now: datetime, wait: timedelta | None = AT_ONCE) -
     Planning twice makes no second row.
     """
     _plan(booking, CONFIRMATION, now, wait)
-    staff_notices.booked(booking=booking, now=now)
+    staff_notices.booked(booking=booking, now=now, wait=wait or AT_ONCE)
 
 
 def replan(

@@ -26,9 +26,9 @@ SWITCHES = {NEW: "hears_new", MOVED: "hears_moved", CANCELLED: "hears_cancelled"
 """The field of Therapist that switches a kind on."""
 
 
-def booked(*, booking: Booking, now: datetime) -> None:
-    """Tell the therapist of a session that was just agreed."""
-    _tell(booking, [(booking.therapist, NEW)], now)
+def booked(*, booking: Booking, now: datetime, wait: timedelta = AT_ONCE) -> None:
+    """Tell the therapist of a session that was just agreed, when `wait` is over; at once when it begins before that."""
+    _tell(booking, [(booking.therapist, NEW)], now, wait if now + wait < booking.during.lower else AT_ONCE)
 
 
 def moved(*, booking: Booking, former_id: int, now: datetime, wait: timedelta = AT_ONCE) -> None:

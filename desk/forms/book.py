@@ -14,8 +14,8 @@ from .base import DeskForm
 from .fields import ReasonField
 
 SEND = [
-    (Tell.NOW.value, _("Send the confirmation now")),
     (Tell.SOON.value, _("In 3 minutes, unless you undo it")),
+    (Tell.NOW.value, _("Send the confirmation now")),
     (Tell.NOT.value, _("Send nothing")),
 ]
 
@@ -55,7 +55,7 @@ class WhoForm(DeskForm):
         return one_address(typed) if typed else ""
 
     def clean_tell(self) -> Tell:
-        return Tell(self.cleaned_data["tell"] or Tell.NOW)
+        return Tell(self.cleaned_data["tell"] or (Tell.NOW if self.is_here else Tell.SOON))
 
     def clean(self) -> dict[str, Any]:
         words = super().clean()

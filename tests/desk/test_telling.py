@@ -8,6 +8,8 @@ from tests import factories as make
 from tests.desk.people import robins
 from tests.desk.test_book import KEY, ask
 from tests.factories import NOW, at
+from tests.studio_clock import set_clock
+from therapists.models import Therapist
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dee")]
 
@@ -119,13 +121,21 @@ def unbook(client, booking) -> str:
 
 
 def test_what_was_booked_by_mistake_is_taken_back_by_one_press_and_nobody_hears_of_it(client, cast):
-    page = client.post(
-        "/desk/book/", ask(cast, key=KEY, name="Kim", email="kim@mail.example", tell="soon"), follow=True
-    )
+    Therapist.objects.filter(pk=cast.ana.pk).update(user=make.user(email="ana@stone.example"))
+    page = book(client, cast)
     made = Booking.objects.get()
+    told = Message.objects.filter(state="queued", due_at__lt=made.during.lower)
+    assert set(told.values_list("kind", "due_at")) == {("confirmation", at(12, 3)), ("therapist_new", at(12, 3))}
     assert f'action="{reverse("desk_cancel", args=[made.pk])}?version=1&amp;cause=studio&amp;slip=on"' in page.text
     assert "The client had not read of it: nothing is sent." in unbook(client, made)
     assert (Booking.objects.get().status, Message.objects.filter(state="queued").count()) == ("cancelled", 0)
+
+
+def test_one_that_begins_sooner_is_told_at_once(client, cast):
+    soon = {"start": at(12, 5).isoformat(), "reason": "He stands here"}
+    set_clock(at(12, 2))
+    book(client, cast, **soon)
+    assert news(kind="confirmation") == [at(12, 2)]
 
 
 def test_whoever_has_read_of_it_hears_that_it_is_off(client, cast):
