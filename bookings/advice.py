@@ -1,9 +1,10 @@
 """The studio's advice for one booking: which rows apply, and at what instants."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -36,13 +37,17 @@ def moments_for(booking: Booking) -> list[guidance.Moment]:
     Of each kind the most particular row wins: the treatment's, then the style's, then the studio's default.
     A studio that has written nothing yet gives `guidance.DEFAULT_ADVICE`, translated.
     """
-    chosen = once(("advice", booking.length_id), lambda: _chosen(booking.length_id))
+    return moments_of(booking, once(("advice", booking.length_id), lambda: chosen(rows_for(booking.length_id))))
+
+
+def moments_of(booking: Booking, rows: Iterable[Guidance]) -> list[guidance.Moment]:
+    """The same of rows of which each kind stands once. No query."""
     with translation.override(booking.language):
         return guidance.timeline(
             start=booking.during.lower,
             end=booking.during.upper,
             zone=booking.location.zone,
-            advice=[_advice(row) for row in chosen] or _usual(),
+            advice=[_advice(row) for row in rows] or _usual(),
             say_time=texts.clock,
             say_day=texts.day,
         )
@@ -53,7 +58,11 @@ def day_steps(booking: Booking) -> list[Step]:
 
     What to wear has no time of its own: it stands in the session's line.
     """
-    moments = moments_for(booking)
+    return steps_of(booking, moments_for(booking))
+
+
+def steps_of(booking: Booking, moments: Sequence[guidance.Moment]) -> list[Step]:
+    """The same of moments that were made already."""
     zone, words = booking.location.zone, {"treatment": booking.treatment_name, "name": booking.therapist.name}
     wear = [_sentences(moment) for moment in moments if moment.kind == guidance.Kind.CLOTHES]
     steps = [
@@ -74,12 +83,16 @@ def _sentences(moment: guidance.Moment) -> str:
     return f"{title} {moment.text}".strip()
 
 
-def _chosen(length_id: int) -> list[Guidance]:
-    """The studio's rows that count for the treatment of this length, one of each kind."""
+def rows_for(length_id: int) -> QuerySet[Guidance]:
+    """All of the studio's rows that apply to the treatment of this length."""
     given = Treatment.objects.filter(lengths=length_id)
-    rows = Guidance.objects.filter(
+    return Guidance.objects.filter(
         Q(treatment__in=given) | Q(style__in=given.values("style")) | Q(treatment=None, style=None)
     )
+
+
+def chosen(rows: Iterable[Guidance]) -> list[Guidance]:
+    """Those that count among the rows that apply to one treatment: of each kind the most particular one."""
     return list({row.kind: row for row in sorted(rows, key=_particular)}.values())
 
 

@@ -52,6 +52,10 @@ class Moment:
     text: str
 
 
+PLACES = ("time", "day", "start_time", "end_time", "start_day", "meal_time")
+"""What may stand in braces in title and text."""
+
+
 def _(words: str) -> str:
     """Marks words for the translators. No Django here: whoever shows them translates."""
     return words

@@ -14,7 +14,8 @@ from studio import preview, timeline, words
 from studio.forms import StepForm
 from studio.menu import missing
 from studio.session_form import SessionForm
-from treatments.models import Length, ReminderStep
+from therapists.models import Style
+from treatments.models import Length, ReminderStep, Treatment
 from treatments.placeholders import PLACEHOLDERS
 
 DONE = ("saved", "restored", "removed")
@@ -36,7 +37,7 @@ def step_page(
     """The page of one step, answered as its form deserves. `taken`: somebody else saved since it was opened."""
     is_understood = not form.is_bound or form.is_valid()
     typed = form.step_typed if form.is_bound and is_understood else step
-    session = session_form(request, house, now, step)
+    session = session_form(request, house, now, style=step.style_id, treatment=step.treatment_id)
     history = timeline.versions_of(step, zone_of(house), languages_of(house))
     context = {
         "step": step,
@@ -57,13 +58,20 @@ def step_page(
     return show(request, "studio/message.html", context, house, status)
 
 
-def session_form(request: HttpRequest, house: House, now: datetime, step: ReminderStep | None = None) -> SessionForm:
-    """The session to try messages on: as asked for, else a usual one of a treatment that the step is for."""
+def session_form(
+    request: HttpRequest,
+    house: House,
+    now: datetime,
+    *,
+    style: Style | int | None = None,
+    treatment: Treatment | int | None = None,
+) -> SessionForm:
+    """The session to try words on: as asked for, else a usual one of that treatment, or of one of that style."""
     menu = Length.objects.filter(on_menu=True, treatment__on_menu=True).select_related("treatment__style")
-    if step and step.treatment_id:
-        menu = menu.filter(treatment=step.treatment_id)
-    elif step and step.style_id:
-        menu = menu.filter(treatment__style=step.style_id)
+    if treatment:
+        menu = menu.filter(treatment=treatment)
+    elif style:
+        menu = menu.filter(treatment__style=style)
     today = now.astimezone(zone_of(house)).date()
     asked = request.POST if request.method == "POST" else request.GET
     return SessionForm.of(asked, lengths=list(menu), places=house.locations, languages=languages_of(house), today=today)

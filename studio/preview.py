@@ -58,12 +58,12 @@ class Preview:
 
 def of_timeline(example: Example) -> Preview:
     """When all messages of a session leave, as the steps are saved."""
-    return _preview(_booking(example), list(rows_for(example.length.pk)))
+    return _preview(booking_of(example), list(rows_for(example.length.pk)))
 
 
 def of_step(example: Example, step: ReminderStep) -> Preview:
     """The same with one step as it is being edited, and its words. It must apply to the treatment."""
-    booking = _booking(example)
+    booking = booking_of(example)
     others = [row for row in rows_for(example.length.pk) if row.pk != step.pk]
     instead = [row for row in others if row.kind == step.kind and particular(row) > particular(step)]
     rows = [*others, step]
@@ -145,7 +145,7 @@ def _message(booking: Booking, kind: str, channel: str, at: datetime) -> Message
     return Message(kind=kind, channel=channel, booking=booking, due_at=at, created_at=booking.created_at)
 
 
-def _booking(example: Example) -> Booking:
+def booking_of(example: Example) -> Booking:
     """A booking that is never saved. Its links open nothing. One query."""
     place, length, start = example.place, example.length, example.start
     giver = Therapist.objects.filter(styles=length.treatment.style_id, bookable=True).first()

@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from studio.menu.advice import advices, studio_advice, style_advice, treatment_advice
 from studio.menu.closures import closures
 from studio.menu.places import house, opening, place, places
 from studio.menu.presets_view import presets
@@ -71,6 +72,10 @@ urlpatterns = [
     path("staff/second-factor/", second, name="studio_second_factor"),
     path("staff/<int:pk>/", person, name="studio_person"),
     path("staff/<int:pk>/step/", step, name="studio_person_step"),
+    path("advice/", advices, name="studio_advices"),
+    path("advice/studio/<int:pk>/", studio_advice, name="studio_advice"),
+    path("advice/styles/<int:pk>/", style_advice, name="studio_style_advice"),
+    path("advice/treatments/<int:pk>/", treatment_advice, name="studio_treatment_advice"),
     path("messages/", messages, name="studio_messages"),
     path("messages/digest/", digest, name="studio_digest"),
     path("messages/new/", new_message, name="studio_message_new"),

@@ -26,6 +26,7 @@ from studio.office_form import OfficeForm
 from studio.page import show, zone_of
 from therapists.models import Style
 from therapists.style_page import STYLE
+from treatments.advice_page import ADVICE, STYLE_ADVICE, TREATMENT_ADVICE
 from treatments.menu_page import TREATMENT
 from treatments.models import Treatment
 
@@ -128,6 +129,39 @@ THINGS = {
             "studio_places",
             "studio/menu/closures.html",
             words.closures,
+        ),
+        Thing(
+            "advice",
+            gettext_lazy("Advice of the studio"),
+            gettext_lazy("All advice"),
+            Studio,
+            ADVICE,
+            "studio_advice",
+            "studio_advices",
+            "studio/menu/advice.html",
+            words.advice,
+        ),
+        Thing(
+            "style-advice",
+            gettext_lazy("Advice of a style"),
+            gettext_lazy("All advice"),
+            Style,
+            STYLE_ADVICE,
+            "studio_style_advice",
+            "studio_advices",
+            "studio/menu/advice.html",
+            words.advice,
+        ),
+        Thing(
+            "treatment-advice",
+            gettext_lazy("Advice of a treatment"),
+            gettext_lazy("All advice"),
+            Treatment,
+            TREATMENT_ADVICE,
+            "studio_treatment_advice",
+            "studio_advices",
+            "studio/menu/advice.html",
+            words.advice,
         ),
     )
 }

@@ -14,7 +14,7 @@ from locations.languages import language_name
 from locations.models import Location, Prop, Room
 from spa import texts
 from therapists.models import Style
-from treatments.models import AREAS
+from treatments.models import AREAS, Guidance
 
 Lines = list[tuple[str, str]]
 
@@ -155,3 +155,15 @@ def closure(told: dict[str, Any], names: Names, zone: dt.tzinfo) -> tuple[str, s
     said = ends[0] if ends[0] == ends[1] else _("%(start)s to %(end)s") % {"start": ends[0], "end": ends[1]}
     reason = str(LazyI18nString(told["reason"]))
     return where, f"{said}: {reason}" if reason else said
+
+
+def advice(content: Content, names: Names) -> Lines:
+    kinds = dict(Guidance.Kind.choices)
+    lines = []
+    for row in content["rows"]:
+        spoken = {**row["text"], **row["title"]}
+        said = [f"{row['title'].get(code, '')}\n{row['text'].get(code, '')}".strip() for code in spoken]
+        minutes = ngettext("%(count)s minute", "%(count)s minutes", abs(row["offset_minutes"]))
+        head = f"{kinds.get(row['kind'], row['kind'])}, {minutes % {'count': abs(row['offset_minutes'])}}"
+        lines.append((head, "\n".join(said)))
+    return lines or [(_("Advice"), _("none"))]

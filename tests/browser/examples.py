@@ -378,6 +378,12 @@ class Stage:
         self.client.logout()
         return invitations.make_path(Invitation.objects.get())
 
+    def advice(self) -> str:
+        """Advice in Greek, of which one piece is a style's."""
+        make.guidance(title="Φαγητό έως {time}")
+        make.guidance(kind="clothes", offset_minutes=0, title="Άνετα ρούχα", style=self.cast.mat)
+        return self.signed_in(f"/studio/advice/styles/{self.cast.mat.pk}/", STUDIO_ADMIN)
+
     def shut(self) -> str:
         make.closure(location=self.cast.place, during=make.span(clock.now() + timedelta(days=9), 60), reason="Αργία")
         return self.signed_in(f"/studio/places/{self.cast.place.pk}/closures/", STUDIO_ADMIN)
@@ -494,6 +500,12 @@ EXAMPLES: dict[str, Example] = {
     "studio_rooms": lambda stage: stage.room().partition("rooms/")[0] + "rooms/",
     "studio_room_new": lambda stage: stage.signed_in("/studio/rooms/new/", STUDIO_ADMIN),
     "studio_room": Stage.room,
+    "studio_advices": lambda stage: stage.advice().partition("styles/")[0],
+    "studio_advice": lambda stage: stage.advice().partition("styles/")[0] + "studio/1/",
+    "studio_style_advice": Stage.advice,
+    "studio_treatment_advice": lambda stage: (
+        stage.advice().partition("styles/")[0] + f"treatments/{stage.cast.back.pk}/"
+    ),
     "studio_messages": Stage.steps,
     "studio_message": Stage.step,
     "studio_texts": lambda stage: stage.signed_in("/studio/words/", STUDIO_ADMIN),

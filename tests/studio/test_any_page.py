@@ -18,7 +18,12 @@ TABS = ("", "photo/", "treatments/", "hours/", "time-off/", "extra-hours/", "lim
 def pages(cast):
     tabs = [f"/studio/therapists/{cast.ana.pk}/{tab}" for tab in TABS]
     menu = [f"/studio/treatments/{cast.back.pk}/", f"/studio/styles/{cast.mat.pk}/"]
-    places = [f"/studio/places/{cast.place.pk}/", f"/studio/places/{cast.place.pk}/hours/", "/studio/places/studio/1/"]
+    places = [
+        f"/studio/places/{cast.place.pk}/",
+        f"/studio/places/{cast.place.pk}/hours/",
+        "/studio/places/studio/1/",
+        "/studio/advice/studio/1/",
+    ]
     return [*tabs, *menu, *places, f"/studio/rooms/{cast.mat_room.pk}/"]
 
 
@@ -46,7 +51,9 @@ def test_anything_asked_of_the_hours_is_answered(client, ada, cast):
         assert client.get(path, QUERY_STRING=asked).status_code in (200, 400)
 
 
-@pytest.mark.parametrize("path", ["/studio/", "/studio/treatments/", "/studio/rooms/", "/studio/places/"])
+@pytest.mark.parametrize(
+    "path", ["/studio/", "/studio/treatments/", "/studio/rooms/", "/studio/places/", "/studio/advice/"]
+)
 def test_a_list_takes_the_same_statements_at_any_size(client, ada, cast, path):
     first = statements(client, path)
     for _number in range(20):
