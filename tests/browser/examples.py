@@ -31,6 +31,7 @@ from therapists.profile import PROFILE
 from therapists.style_page import STYLE
 from therapists.week import HOURS
 from treatments.menu_page import TREATMENT
+from treatments.models import Guidance
 from treatments.own_menu import OWN_MENU
 
 TYPED = {"name": "Robin Hale", "email": "robin@mail.example", "phone": "", "safe": "none", "do": "book"}
@@ -380,7 +381,8 @@ class Stage:
 
     def advice(self) -> str:
         """Advice in Greek, of which one piece is a style's."""
-        make.guidance(title="Φαγητό έως {time}")
+        if not Guidance.objects.filter(style=None, treatment=None).exists():
+            make.guidance(title="Φαγητό έως {time}")
         make.guidance(kind="clothes", offset_minutes=0, title="Άνετα ρούχα", style=self.cast.mat)
         return self.signed_in(f"/studio/advice/styles/{self.cast.mat.pk}/", STUDIO_ADMIN)
 

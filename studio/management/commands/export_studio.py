@@ -18,5 +18,9 @@ class Command(BaseCommand):
         except LookupError:
             raise CommandError("There is no studio yet: set one up under /studio/ first.") from None
         self.stdout.write(text, ending="")
-        if names := list(Therapist.objects.exclude(photo="").values_list("name", flat=True)):
-            self.stderr.write(f"Photos stay here: choose them again for {', '.join(names)}.")
+        for words, people in (
+            ("Photos", Therapist.objects.exclude(photo="")),
+            ("Files of certificates", Therapist.objects.filter(certificates__file__gt="").distinct()),
+        ):
+            if names := list(people):
+                self.stderr.write(f"{words} stay here: choose them again for {', '.join(map(str, names))}.")
