@@ -56,6 +56,7 @@ PERSONAL: dict[str, dict[str, Field]] = {
         "reach": Field(),
         "screening": Field("clear"),
         "confirmed_at": Field(KEPT),
+        "address_proven_at": Field(None),
         "created_at": Field(KEPT),
         "party": Field(None, is_told=False),
         "held_by": Field(None, is_told=False),
@@ -90,6 +91,7 @@ PERSONAL: dict[str, dict[str, Field]] = {
         "state": Field(KEPT),
         "created_at": Field(KEPT),
         "link_version": Field(FRESH, is_told=False),
+        "address_proven_at": Field(None),
     },
     "bookings.Note": {"at": Field(KEPT), "text": Field()},
     # Written when the owner changes somebody who signs in.

@@ -28,6 +28,8 @@ def mail_links(*, email: str, now: datetime) -> Message | None:
     first = next(iter([*found, *waits]), None)
     if first is None:
         return None
+    for one in (*found, *waits):
+        one.by_mail = True
     with override(first.language):
         sessions = [{"booking": one, "link": links.url(one)} for one in found]
         places = [{"wish": wish_words(one), "link": links.waiting_url(one)} for one in waits]

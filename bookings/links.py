@@ -10,6 +10,8 @@ from bookings.models.status import AGREED
 
 LONGEST = 60
 WAITING = "waiting"
+MAILED = ".m"
+"""Ends what is signed in a link that leaves by mail."""
 OPEN_AFTER_END = timedelta(days=30)
 
 
@@ -18,20 +20,23 @@ class BadLink(Exception):
 
 
 def make(booking: Booking, scope: str = "view") -> str:
-    """Return a token of at most 60 characters. It dies when `booking.link_version` goes up."""
-    value = f"{b62_encode(booking.pk)}.{b62_encode(booking.link_version)}"
-    return _signer(scope).sign(value)
+    """Return a token of at most 60 characters. It dies when `booking.link_version` goes up.
+
+    Of a booking that is `by_mail` it says so: only who reads the mail has it, and whatever it opens is `by_mail` again.
+    """
+    return _signer(scope).sign(_value(booking))
 
 
 def read(token: str, scope: str, now: datetime) -> Booking:
     """Return the booking behind a token, with all that its page shows; raise BadLink otherwise."""
-    pk, link_version = _numbers(token, scope)
+    pk, link_version, by_mail = _read(token, scope)
     found = Booking.objects.select_related(
         "client", "therapist", "room", "location__studio", "length__treatment__style"
     )
     booking = found.filter(pk=pk, link_version=link_version, status__in=AGREED).first()
     if booking is None or now >= booking.during.upper + OPEN_AFTER_END:
         raise BadLink
+    booking.by_mail = by_mail
     return booking
 
 
@@ -57,16 +62,17 @@ def fewer_url(booking: Booking) -> str:
 
 def make_waiting(entry: WaitingEntry) -> str:
     """Return the token of a place on the waiting list: it shows the place, its offer, and the way off the list."""
-    return _signer(WAITING).sign(f"{b62_encode(entry.pk)}.{b62_encode(entry.link_version)}")
+    return _signer(WAITING).sign(_value(entry))
 
 
 def read_waiting(token: str, now: datetime) -> WaitingEntry:
     """Return the place on the list behind a token, with all that its page shows; raise BadLink otherwise."""
-    pk, link_version = _numbers(token, WAITING)
+    pk, link_version, by_mail = _read(token, WAITING)
     related = WaitingEntry.objects.select_related("location__studio", "length__treatment__style", "therapist", "client")
     entry = related.filter(pk=pk, link_version=link_version).first()
     if entry is None or now.date() > entry.last_on + OPEN_AFTER_END:
         raise BadLink
+    entry.by_mail = by_mail
     return entry
 
 
@@ -75,15 +81,20 @@ def waiting_url(entry: WaitingEntry) -> str:
     return f"{settings.SITE_URL}/w/{make_waiting(entry)}/"
 
 
-def _numbers(token: str, scope: str) -> tuple[int, int]:
-    """The id and the link's version that a token of this scope carries. Raises BadLink."""
+def _value(row: Booking | WaitingEntry) -> str:
+    return f"{b62_encode(row.pk)}.{b62_encode(row.link_version)}{MAILED if row.by_mail else ''}"
+
+
+def _read(token: str, scope: str) -> tuple[int, int, bool]:
+    """The id and the link's version that a token of this scope carries, and whether it left by mail. Raises BadLink."""
     if len(token) > LONGEST or not token.isascii():
         raise BadLink
     try:
-        pk, link_version = map(b62_decode, _signer(scope).unsign(token).split("."))
+        value = _signer(scope).unsign(token)
     except BadSignature:
         raise BadLink from None
-    return pk, link_version
+    pk, link_version = map(b62_decode, value.removesuffix(MAILED).split("."))
+    return pk, link_version, value.endswith(MAILED)
 
 
 def _signer(scope: str) -> Signer:

@@ -216,12 +216,18 @@ def held(*, until: datetime | None = None, **fields: Any) -> Booking:
 
 def waiting(**fields: Any) -> WaitingEntry:
     """Robin waits for any time of the Tuesday and Wednesday after `NOW`, with anyone, unless told."""
-    words = {"name": "Robin Hale", "created_at": NOW}
+    words = {"name": "Robin Hale", "address_proven_at": NOW, "created_at": NOW}
     if not fields.keys() & {"email", "phone"}:
         words["email"] = f"robin{next(_next)}@mail.example"
     words |= {"length": fields.pop("length", None) or length(), "location": fields.pop("location", None) or location()}
     words |= {"first_on": NOW.date() + timedelta(days=1), "last_on": NOW.date() + timedelta(days=2)}
     return WaitingEntry.objects.create(**words | fields)
+
+
+def mailed(row: Booking | WaitingEntry) -> Booking | WaitingEntry:
+    """The same, as a mail about it has it: links that are made of it leave by mail."""
+    row.by_mail = True
+    return row
 
 
 def message(*, booking: Booking | None = None, **fields: Any) -> Message:
@@ -260,7 +266,8 @@ def _agreed(status: str, fields: dict[str, Any]) -> dict[str, Any]:
         return {"client": None}
     person = fields.get("client") or client()
     words = {"client": person, "reference": f"SSTEST{next(_next)}"}
-    return words | {"name": person.name, "email": person.email, "phone": person.phone}
+    typed = {"name": person.name, "email": person.email, "phone": person.phone}
+    return words | typed | {"address_proven_at": NOW}
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ from .messages import WrongMessage, called_instead, can_be_replaced, cannot_repe
 from .moving import change_length, move, reassign
 from .noting import add_note, contacted, settle_call_first
 from .proposing import NotProposed, accept_time_off, decline_time_off, propose, unpropose
+from .proving import prove_address
 from .reaching import TextsStopped
 from .restoring import restore
 from .shifting import shift
@@ -110,6 +111,7 @@ __all__ = [
     "offer",
     "plan_offers",
     "propose",
+    "prove_address",
     "reassign",
     "repeated_by",
     "restore",

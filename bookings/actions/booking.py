@@ -33,7 +33,8 @@ class AlreadyThere(Exception):
 class Details:
     """What the client typed, already validated. `second_guest`: she knows that she has a session at that time.
 
-    `client`: her own record, where staff or a former booking say so; what is typed never finds it.
+    `client`: her own record, where staff or a former booking say so; what is typed never finds it. `is_proven`: the
+    address has shown to be hers, see `actions.proving`.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Details:
     screening: str = Booking.Screening.CLEAR
     second_guest: bool = False
     client: Client | None = None
+    is_proven: bool = False
 
 
 def book(*, key: UUID, holder: Holder, details: Details, now: datetime) -> Booking:
@@ -65,7 +67,7 @@ def _book(key: UUID, holder: Holder, details: Details, now: datetime, by: Actor 
     if companion:
         booking.party = companion.party or uuid4()
         Booking.objects.filter(pk=companion.pk).update(party=booking.party, version=F("version") + 1)
-    _agree(booking, details)
+    _agree(booking, details, now)
     record(booking=booking, verb="booked", by=by, now=now)
     reminders.plan(booking=booking, now=now)
     return booking
@@ -90,9 +92,10 @@ def _client(details: Details, companion: Booking | None, now: datetime) -> Clien
     )
 
 
-def _agree(booking: Booking, details: Details) -> None:
+def _agree(booking: Booking, details: Details, now: datetime) -> None:
     booking.name, booking.email, booking.phone = details.name, details.email, details.phone
     booking.note, booking.language, booking.screening = details.note, details.language, details.screening
+    booking.address_proven_at = now if details.is_proven else None
     with override(details.language):
         booking.treatment_name = str(booking.length.treatment.name)
     booking.reference = new_reference(booking.location.studio.reference_prefix)

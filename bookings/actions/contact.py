@@ -40,13 +40,15 @@ def change_contact(*, booking: Booking, contact: Contact, by: Actor, now: dateti
         if after == before:
             return current
         _remember(current, before, after)
+        # The desk corrects what it has heard on the phone: the slip is nobody's address, or a stranger's.
+        is_hers = by.kind != "staff"
+        if after.email.lower() != before.email.lower():
+            current.address_proven_at = None if is_hers else now
         current.email, current.phone = after.email, after.phone
         current.link_version += 1
         current.version += 1
-        current.save(update_fields=["email", "phone", "link_version", "version"])
+        current.save(update_fields=["email", "phone", "address_proven_at", "link_version", "version"])
         record(booking=current, verb="contact changed", by=by, now=now)
-        # The desk corrects what it has heard on the phone: the slip is nobody's address, or a stranger's.
-        is_hers = by.kind != "staff"
         rerouting.elsewhere(booking=current, former=before.email, now=now, is_farewell_due=is_hers)
         return current
 

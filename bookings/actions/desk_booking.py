@@ -131,6 +131,7 @@ def _new_booking(setup: Setup, call: Call, place: Place, client: Client, change:
         client=client,
         name=client.name,
         email=typed.email,
+        address_proven_at=change.now,  # no stranger typed it
         phone=typed.phone,
         language=client.language,
         note=call.note,

@@ -66,9 +66,11 @@ def complete_details(*, booking: Booking, rest: Rest, now: datetime) -> Booking:
         _remember(current, rest)
         current.screening = rest.screening
         current.name = rest.name or current.name
+        if rest.email and not current.email:
+            current.address_proven_at = None  # typed behind a link that was texted
         current.email, current.phone = current.email or rest.email, current.phone or rest.phone
         current.version += 1
-        current.save(update_fields=["screening", "name", "email", "phone", "version"])
+        current.save(update_fields=["screening", "name", "email", "phone", "address_proven_at", "version"])
         record(booking=current, verb="details given", by=CLIENT, now=now)
         reminders.plan(booking=current, now=now)  # whoever had no address until now has had no confirmation
         return current

@@ -48,7 +48,10 @@ class NotWaiting(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Who waits for what, already validated. Days are on the wall of the place, minutes since its midnight."""
+    """Who waits for what, already validated. Days are on the wall of the place, minutes since its midnight.
+
+    `is_proven`: the address has shown to be hers, see `actions.proving`; staff who write her down need not say so.
+    """
 
     name: str
     email: str
@@ -63,6 +66,7 @@ class Waiting:
     language: str = "en"
     screening: str = Booking.Screening.CLEAR
     client: Client | None = None
+    is_proven: bool = False
 
 
 def join(*, waiting: Waiting, by: Actor, now: datetime) -> WaitingEntry:
@@ -70,7 +74,8 @@ def join(*, waiting: Waiting, by: Actor, now: datetime) -> WaitingEntry:
 
     Raises TooManyWaiting.
     """
-    fields = {name: getattr(waiting, name) for name in Waiting.__slots__}
+    fields = {name: getattr(waiting, name) for name in Waiting.__slots__ if name != "is_proven"}
+    fields["address_proven_at"] = now if waiting.is_proven or by.user_id else None
 
     def act() -> WaitingEntry:
         lock(words=[f"waits {(waiting.email or waiting.phone).lower()}"])
@@ -158,6 +163,7 @@ def _details(entry: WaitingEntry) -> Details:
         language=entry.language,
         screening=entry.screening,
         client=entry.client,
+        is_proven=entry.address_proven_at is not None,
     )
 
 

@@ -106,11 +106,16 @@ class Booking(models.Model):
     series = models.UUIDField(null=True)
     screening = models.CharField(max_length=11, choices=Screening, default=Screening.CLEAR)
     confirmed_at = models.DateTimeField(null=True)
+    # When the e-mail address has shown to be hers (see actions.proving): mails greet her by name from then on.
+    address_proven_at = models.DateTimeField(null=True)
     hold_expires_at = models.DateTimeField(null=True)
     held_since = models.DateTimeField(null=True)
     held_by = models.UUIDField(null=True)
     held_from = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField()
+
+    by_mail = False
+    """Whether links made of this very object leave by mail, or it was opened by one that did. Not kept."""
 
     objects = BookingQuerySet.as_manager()
 

@@ -55,9 +55,14 @@ class WaitingEntry(models.Model):
     screening = models.CharField(max_length=11, choices=Booking.Screening, default=Booking.Screening.CLEAR)
     state = models.CharField(max_length=7, choices=State, default=State.WAITING)
     link_version = models.PositiveIntegerField(default=1)
+    # As that of a booking.
+    address_proven_at = models.DateTimeField(null=True)
     # Staff who wrote her down; nobody when she joined by herself.
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField()
+
+    by_mail = False
+    """As that of a booking."""
 
     objects = WaitingEntryQuerySet.as_manager()
 

@@ -58,6 +58,7 @@ def compose(message: Message, step: TimelineStep | None = None) -> Composed:
         return _waiting(message)
     if booking is None:
         return Composed(message.recipient, one_line(message.subject), message.text, message.html)
+    booking.by_mail = message.channel == Message.Channel.MAIL
     with translation.override(booking.language):
         context = _context(message, booking)
         if message.channel == Message.Channel.SMS:
@@ -120,6 +121,7 @@ def _context(message: Message, booking: Booking) -> dict[str, Any]:
     over = {step.kind for step in steps if step not in ahead and step.at < booking.starts_at}
     return {
         "booking": booking,
+        "hello": wording.hello(booking),
         "place": place,
         "studio": place.studio,
         "language": booking.language,

@@ -8,6 +8,7 @@ from django.utils import translation
 from bookings import links
 from bookings.models import Message, WaitingOffer
 from bookings.outbox.short import short_text
+from bookings.outbox.wording import hello
 from bookings.waiting_notices import offer_of
 from bookings.waiting_words import wish_words
 from locations.house import phone_link
@@ -16,6 +17,7 @@ from locations.house import phone_link
 def write(message: Message) -> tuple[str, str, str, str, str]:
     """Recipient, subject, text, HTML and reply address of a message whose kind is one of waiting_notices.KINDS."""
     entry = message.waiting
+    entry.by_mail = message.channel == Message.Channel.MAIL
     with translation.override(entry.language):
         words = _context(message)
         if message.channel == Message.Channel.SMS:
@@ -31,6 +33,7 @@ def _context(message: Message) -> dict[str, Any]:
     place, offer = entry.location, _offer(message)
     return {
         "entry": entry,
+        "hello": hello(entry),
         "wish": wish_words(entry),
         "held": offer.booking if offer else None,
         "until": offer.booking.hold_expires_at.astimezone(place.zone) if offer else None,

@@ -1,5 +1,6 @@
-"""The studio's own words for one session: what stands for each placeholder, and the filled-in text of a step."""
+"""How a mail greets, and the studio's own words for one session: what stands for each placeholder, filled in."""
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -11,11 +12,14 @@ from bookings import links, reminders, sharing
 from bookings.advice import moments_for
 from bookings.guidance import Kind as AdviceKind
 from bookings.guidance import Moment
-from bookings.models import Booking, Message
+from bookings.models import Booking, Message, WaitingEntry
 from bookings.reminder_rules import Kind
 from bookings.reminder_steps import TimelineStep, steps_for
 from spa import texts
 from treatments import placeholders
+
+NAME = re.compile(r"^\{name\}[,:]?[^\S\n]*|,?[^\S\n]*\{name\}", re.MULTILINE)
+"""A name with the comma that belongs to it."""
 
 
 def step_words(message: Message, booking: Booking, step: TimelineStep | None = None) -> dict[str, Any]:
@@ -29,9 +33,10 @@ def step_words(message: Message, booking: Booking, step: TimelineStep | None = N
     if step is None:
         raise placeholders.BadWords(lazy(reminders.switched_off, str)())
     values = placeholder_values(message, booking)
-    text = placeholders.fill(str(step.text), values)
+    subject, text = (_said_to(booking, str(words)) for words in (step.subject, step.text))
+    text = placeholders.fill(text, values)
     return {
-        "step_subject": placeholders.fill(str(step.subject), values),
+        "step_subject": placeholders.fill(subject, values),
         "step_text": text,
         "step_lines": [line for line in text.splitlines() if line.strip()],
         "confirm_link": links.confirm_url(booking),
@@ -42,6 +47,16 @@ def step_words(message: Message, booking: Booking, step: TimelineStep | None = N
 def others(message: Message, booking: Booking) -> dict[str, Any]:
     """The other sessions of the day that this message speaks for, to be named in it."""
     return {"others": sharing.same_day(booking, message.channel) if message.kind == Kind.DAY_BEFORE else []}
+
+
+def hello(whose: Booking | WaitingEntry) -> str:
+    """How a mail begins. By name only where the address has shown to be hers: a stranger may have typed both."""
+    return _("Hello %(name)s,") % {"name": whose.first_name} if whose.address_proven_at else _("Hello,")
+
+
+def _said_to(booking: Booking, words: str) -> str:
+    """The studio's words, without the name where `hello` has none: "Until tomorrow, {name}." is "Until tomorrow."."""
+    return words if booking.address_proven_at else NAME.sub("", words)
 
 
 def placeholder_values(message: Message, booking: Booking) -> dict[str, str]:

@@ -42,7 +42,7 @@ MAP = "https://www.openstreetmap.org/search"
 @require_safe
 def booked(request: HttpRequest, token: str) -> HttpResponse:
     now = clock.now()
-    booking = linked_or_404(token, "view", now)
+    booking = linked_or_404(request, token, "view", now)
     if not has_booked(request, booking) or booking.status == Status.CANCELLED:
         return SeeOther(reverse("booking", args=[token]))
     with override(booking.language):
@@ -54,7 +54,7 @@ def booked(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def booking(request: HttpRequest, token: str) -> HttpResponse:
     now = clock.now()
-    seen = linked_or_404(token, "view", now)
+    seen = linked_or_404(request, token, "view", now)
     with override(seen.language):
         if seen.status == Status.CANCELLED:
             return render(
@@ -68,7 +68,7 @@ def booking(request: HttpRequest, token: str) -> HttpResponse:
 @cache_control(no_store=True, private=True)
 @require_safe
 def calendar(request: HttpRequest, token: str) -> HttpResponse:
-    seen = linked_or_404(token, "view", clock.now())
+    seen = linked_or_404(request, token, "view", clock.now())
     response = HttpResponse(calendar_file.ics(seen), content_type=f"{calendar_file.MEDIA_TYPE}; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="session.ics"'
     return response

@@ -24,7 +24,7 @@ from spa import clock
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: HttpRequest, token: str) -> HttpResponse:
     now = clock.now()
-    seen = linked_or_404(token, "cancel", now)
+    seen = linked_or_404(request, token, "cancel", now)
     if off := said_off(seen):
         return off
     if request.method != "POST":
@@ -35,7 +35,7 @@ def cancel(request: HttpRequest, token: str) -> HttpResponse:
     try:
         actions.cancel_own(booking=seen, now=now)
     except (actions.Stale, actions.WrongStep):
-        return page(request, linked_or_404(token, "cancel", now), now, status=409)
+        return page(request, linked_or_404(request, token, "cancel", now), now, status=409)
     return SeeOther(reverse("booking", args=[links.make(seen)]))
 
 

@@ -28,7 +28,7 @@ TRIES, PER = 10, timedelta(hours=1)
 @require_http_methods(["GET", "HEAD", "POST"])
 def complete(request: HttpRequest, token: str) -> HttpResponse:
     now = clock.now()
-    seen = linked_or_404(token, "details", now)
+    seen = linked_or_404(request, token, "details", now)
     if off := said_off(seen):
         return off
     with override(seen.language):

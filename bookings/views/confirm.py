@@ -26,7 +26,7 @@ from spa import clock
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     now = clock.now()
-    seen = linked_or_404(token, "confirm", now)
+    seen = linked_or_404(request, token, "confirm", now)
     if off := said_off(seen):
         return off
     if request.method != "POST":
@@ -37,7 +37,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     try:
         actions.confirm(booking=seen, by=CLIENT, now=now)
     except actions.WrongStep:
-        current = linked_or_404(token, "confirm", now)
+        current = linked_or_404(request, token, "confirm", now)
         return said_off(current) or page(request, current, now, status=409)
     return SeeOther(request.path)
 

@@ -57,7 +57,7 @@ class ContactForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact(request: HttpRequest, token: str) -> HttpResponse:
     now = clock.now()
-    seen = linked_or_404(token, "contact", now)
+    seen = linked_or_404(request, token, "contact", now)
     if not seen.is_ahead:
         return SeeOther(reverse("booking", args=[links.make(seen)]))
     if request.method != "POST":

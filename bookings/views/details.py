@@ -61,7 +61,7 @@ def book(request: HttpRequest, held: Booking, now: dt.datetime, second_guest: bo
     if not form.is_valid():
         return page(request, held, form, status=422)
     words = details_of(form, second_guest, request.user, known)
-    is_proven = is_signed_in(request, words.email)
+    is_proven = is_signed_in(request.user, words.email)
     if not known and not is_proven and bots.looks_odd(request.POST, held, now):
         return page(request, held, form, status=422, sure=bots.stamp(held, now, "sure"))
     if not is_proven and needs_proof(request, words, now):
@@ -74,9 +74,9 @@ def book(request: HttpRequest, held: Booking, now: dt.datetime, second_guest: bo
     return booked(request, booking)
 
 
-def is_signed_in(request: HttpRequest, email: str) -> bool:
+def is_signed_in(user: Any, email: str) -> bool:
     """Who has proven this address by a code is no program: her form may come filled in, and be sent at once."""
-    return request.user.is_authenticated and request.user.email.lower() == email.lower()
+    return user.is_authenticated and user.email.lower() == email.lower()
 
 
 def needs_proof(request: HttpRequest, details: actions.Details, now: dt.datetime) -> bool:
@@ -139,6 +139,7 @@ def details_of(form: DetailsForm, second_guest: bool, user: Any, known: Booking 
         language=get_language() or "en",
         screening=outcome,
         second_guest=second_guest,
+        is_proven=known.address_proven_at is not None if known else is_signed_in(user, words["email"]),
         client=None if second_guest else known.client.kept if known else signed_in_as(user, words["email"]),
     )
 

@@ -1,15 +1,15 @@
 """/b/<token>/mail/off/: no more mails after sessions. People press a button, mail programs post at once (RFC 8058)."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from bookings import links
 from bookings.models import Booking
+from bookings.views.behind import linked_or_404
 from bookings.views.steps import place_of
 from clients.consent import opt_in, opt_out, wants_fewer_mails
 from spa import clock
@@ -22,10 +22,7 @@ from spa import clock
 @require_http_methods(["GET", "HEAD", "POST"])
 def fewer_mails(request: HttpRequest, token: str) -> HttpResponse:
     now = clock.now()
-    try:
-        seen = links.read(token, "mail", now)
-    except links.BadLink:
-        raise Http404 from None
+    seen = linked_or_404(request, token, "mail", now)
     if request.method != "POST":
         return page(request, seen)
     if request.POST.get("List-Unsubscribe") == "One-Click" or request.POST.get("do") == "off":

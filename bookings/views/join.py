@@ -24,6 +24,7 @@ from bookings.views.answers import SeeOther
 from bookings.views.bots import TRAP
 from bookings.views.choice import DAYS_A_PAGE, Choice, read_choice, read_day
 from bookings.views.choice import PARTS as PART_NAMES
+from bookings.views.details import is_signed_in
 from bookings.views.session import draft, keep_draft
 from bookings.waiting_words import PARTS
 from clients import consent
@@ -98,7 +99,7 @@ def join(request: HttpRequest, choice: Choice, form: JoinForm, now: dt.datetime)
     if not throttle.allow("waiting", request.client_address, TRIES, PER, now):
         return render(request, "429.html", status=429)
     try:
-        entry = actions.join(waiting=wanted(choice, form.cleaned_data), by=CLIENT, now=now)
+        entry = actions.join(waiting=wanted(choice, form.cleaned_data, request.user), by=CLIENT, now=now)
     except actions.TooManyWaiting:
         form.add_error("email", _("This address is on the list three times already: ring us to change that"))
         return page(request, choice, form, 422)
@@ -107,7 +108,7 @@ def join(request: HttpRequest, choice: Choice, form: JoinForm, now: dt.datetime)
     return SeeOther(reverse("waiting", args=[links.make_waiting(entry)]))
 
 
-def wanted(choice: Choice, words: Mapping[str, Any]) -> actions.Waiting:
+def wanted(choice: Choice, words: Mapping[str, Any], user: Any) -> actions.Waiting:
     outcome = Booking.Screening.CLEAR if words["safe"] == "none" else Booking.Screening.CALL_FIRST
     return actions.Waiting(
         name=words["name"],
@@ -122,6 +123,7 @@ def wanted(choice: Choice, words: Mapping[str, Any]) -> actions.Waiting:
         until_minute=PARTS[words["part"]][1],
         language=get_language() or "en",
         screening=outcome,
+        is_proven=is_signed_in(user, words["email"]),
     )
 
 

@@ -30,7 +30,7 @@ FOR = timedelta(hours=1)
 @require_POST
 def same_again(request: HttpRequest, token: str) -> HttpResponse:
     now = clock.now()
-    seen = linked_or_404(token, "again", now)
+    seen = linked_or_404(request, token, "again", now)
     request.session[KNOWN] = [token, int(now.timestamp())]
     return hold_same(request, seen, now)
 

@@ -30,7 +30,7 @@ TRIES, PER = 20, dt.timedelta(hours=1)
 @require_http_methods(["GET", "HEAD", "POST"])
 def move(request: HttpRequest, token: str) -> HttpResponse:
     now = clock.now()
-    seen = linked_or_404(token, "move", now)
+    seen = linked_or_404(request, token, "move", now)
     if off := said_off(seen):
         return off
     with override(seen.language):

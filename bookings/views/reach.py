@@ -24,6 +24,7 @@ from bookings.forms import PlainText, e164
 from bookings.models import Booking, Message
 from bookings.models.event import CLIENT
 from bookings.views.answers import SeeOther
+from bookings.views.behind import linked_or_404
 from clients.models import Reach
 from spa import clock
 
@@ -65,7 +66,7 @@ class ReachForm(forms.Form):
 @require_POST
 def reach(request: HttpRequest, token: str) -> HttpResponse:
     now = clock.now()
-    seen = reachable_or_404(token, now)
+    seen = reachable_or_404(request, token, now)
     if not throttle.allow("reach", str(seen.pk), TRIES, PER, now):
         return render(request, "429.html", status=429)
     form = ReachForm(request.POST, booking=seen)
@@ -88,14 +89,11 @@ def choose(form: ReachForm, seen: Booking, now: datetime) -> Booking:
     return seen
 
 
-def reachable_or_404(token: str, now: datetime) -> Booking:
+def reachable_or_404(request: HttpRequest, token: str, now: datetime) -> Booking:
     """The booking behind a link that was made for this form; other links look like a page that does not exist."""
     if settings.SMS_BACKEND == "off":
         raise Http404
-    try:
-        return links.read(token, "reach", now)
-    except links.BadLink:
-        raise Http404 from None
+    return linked_or_404(request, token, "reach", now)
 
 
 def page(request: HttpRequest, seen: Booking, form: ReachForm) -> HttpResponse:

@@ -33,6 +33,7 @@ def waiting(request: HttpRequest, token: str) -> HttpResponse:
     with override(entry.language):
         if request.method != "POST":
             return page(request, entry, now)
+        actions.prove_address(row=entry, now=now)
         return DEEDS.get(request.POST.get("do", ""), nothing)(request, entry, now)
 
 

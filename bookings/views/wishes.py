@@ -73,7 +73,7 @@ class WishesForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def wishes(request: HttpRequest, token: str) -> HttpResponse:
     now = clock.now()
-    seen = linked_or_404(token, "wishes", now)
+    seen = linked_or_404(request, token, "wishes", now)
     if standing(seen, now) not in TALKABLE:
         return SeeOther(reverse("booking", args=[links.make(seen)]))
     if request.method != "POST":

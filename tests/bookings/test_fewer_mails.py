@@ -77,7 +77,7 @@ def test_the_mail_as_it_leaves_carries_both_headers_whole(settings):
     due(booking, "aftercare")
     with MailServer() as server:
         (mail,) = sent(server, settings)
-    assert mail["List-Unsubscribe"].strip().startswith(f"<http://localhost:8000{off(booking)}>, <mailto:")
+    assert mail["List-Unsubscribe"].strip().startswith(f"<http://localhost:8000{off(make.mailed(booking))}>, <mailto:")
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 

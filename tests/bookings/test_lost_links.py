@@ -72,7 +72,7 @@ def test_a_known_address_gets_its_links_and_a_stranger_sees_the_same_page(client
     mail = Message.objects.get()
     assert (mail.kind, mail.recipient, mail.is_secret) == ("links", "robin@mail.example", True)
     text = compose(mail).text
-    assert links.url(booking) in text and "Friday 27 November 2026, 14:20 to 14:50" in text
+    assert links.url(make.mailed(booking)) in text and "Friday 27 November 2026, 14:20 to 14:50" in text
     assert "Robin" not in text
 
 
@@ -81,7 +81,7 @@ def test_a_place_on_the_waiting_list_is_linked_too(client, booking):
     make.waiting(email="sam@mail.example", state="left")
     client.post("/b/", {"email": "sam@mail.example"})
     text = compose(Message.objects.get()).text
-    assert re.findall(r"/w/[^/]+/", text) == [f"/w/{links.make_waiting(entry)}/"]
+    assert re.findall(r"/w/[^/]+/", text) == [f"/w/{links.make_waiting(make.mailed(entry))}/"]
     assert client.get(f"/w/{links.make_waiting(entry)}/").status_code == 200
 
 

@@ -45,7 +45,7 @@ def test_the_link_leaves_at_once_by_mail_or_by_text(channel, to):
     row = ask(booking, channel)
     letter = compose(row)
     assert (row.kind, row.channel, letter.recipient, row.due_at) == ("details", channel, to, NOW)
-    assert (links.details_url(booking) in letter.text, letter.attachments) == (True, ())
+    assert (links.details_url(row.booking) in letter.text, letter.attachments) == (True, ())
     assert channel == "mail" or len(letter.text) <= 160
     assert booking.events.get().verb == "details asked for"
 

@@ -78,7 +78,7 @@ def test_no_step_leaves_a_brace_an_empty_place_or_a_calendar_file(kind):
 
 
 def test_the_day_before_leads_to_confirming_and_to_the_booking():
-    booking = session()
+    booking = make.mailed(session())
     composed = written(booking, "day_before")
     for link in (links.confirm_url(booking), links.url(booking)):
         assert [link in part for part in parts(composed)] == [True, True]
