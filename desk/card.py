@@ -114,17 +114,17 @@ def phone(booking: Booking) -> dict[str, str] | None:
 
 
 def wishes(booking: Booking) -> list[str]:
-    """What the client likes: pressure, no oil, areas to look after and to leave out. Nothing about health."""
-    client, said = booking.client, []
-    if client.pressure:
-        said.append(_("Pressure: %(words)s") % {"words": PRESSURE[client.pressure]})
-    if client.oil_free:
+    """What suits her in this session: pressure, no oil, areas to look after and to leave out. Nothing about health."""
+    suits, said = booking.preferences, []
+    if suits.pressure:
+        said.append(_("Pressure: %(words)s") % {"words": PRESSURE[suits.pressure]})
+    if suits.oil_free:
         said.append(_("No oil"))
-    if client.focus_areas:
-        said.append(_("More on: %(areas)s") % {"areas": _names(client.focus_areas)})
-    if client.avoid_areas:
-        said.append(_("Leave out: %(areas)s") % {"areas": _names(client.avoid_areas)})
-    if client.caution:
+    if suits.focus_areas:
+        said.append(_("More on: %(areas)s") % {"areas": _names(suits.focus_areas)})
+    if suits.avoid_areas:
+        said.append(_("Leave out: %(areas)s") % {"areas": _names(suits.avoid_areas)})
+    if suits.caution:
         said.append(_("Caution: the therapist knows more"))
     if booking.asked_for_therapist:
         said.append(_("Asked for %(name)s") % {"name": booking.therapist.name})

@@ -16,6 +16,7 @@ from treatments.models import Length
 
 from .ranges import EndTick, LastsMinutes, OnTicks, SameId, StartTick
 from .status import AGREED, AHEAD, OCCUPYING, OVER, Status
+from .wished import Wished
 
 THERAPIST_IS_FREE = "booking_therapist_is_free"
 ROOM_IS_FREE = "booking_room_is_free"
@@ -39,7 +40,7 @@ class BookingQuerySet(models.QuerySet):
         return self.filter(during__overlap=during)
 
 
-class Booking(models.Model):
+class Booking(Wished):
     class Source(models.TextChoices):
         ONLINE = "online", _("online")
         DESK = "desk", _("front desk")
@@ -201,6 +202,11 @@ class Booking(models.Model):
                 condition=Q(reach__in=["", "mail", "sms", "both"]),
                 name="booking_reach_known",
                 violation_error_message=_("Choose e-mail, text message or both."),
+            ),
+            models.CheckConstraint(
+                condition=Q(pressure__isnull=True) | Q(pressure__gte=1, pressure__lte=5),
+                name="booking_pressure_1_to_5",
+                violation_error_message=_("Pressure runs from 1 to 5."),
             ),
             models.CheckConstraint(
                 condition=Q(

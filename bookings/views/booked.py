@@ -30,7 +30,7 @@ from bookings.views.reach import reach_words
 from bookings.views.session import has_booked
 from bookings.views.slots import slot_value
 from bookings.views.steps import free_until_words, place_of, timeline
-from clients.models import Client
+from clients.preferences import Preferences
 from spa import clock
 from treatments.models import AREAS
 
@@ -108,7 +108,7 @@ def standing_words(booking: Booking, now: datetime) -> dict[str, Any]:
         "again": book_again(booking),
         **same_words(booking, stands, now),
         "cancel_url": reverse("cancel", args=[links.make(booking, "cancel")]) if may_cancel(booking, now) else "",
-        "wishes": wishes_words(booking.client) if stands in TALKABLE else [],
+        "wishes": wishes_words(booking.preferences) if stands in TALKABLE else [],
         "wishes_url": reverse("wishes", args=[links.make(booking, "wishes")]) if stands in TALKABLE else "",
         "confirm_url": reverse("confirm", args=[links.make(booking, "confirm")]) if asks_whether(booking, now) else "",
         **own_day(booking, now),
@@ -139,18 +139,18 @@ def has_come_back(booking: Booking) -> bool:
     return last is not None and last.state == Message.State.FAILED
 
 
-def wishes_words(client: Client) -> list[str]:
+def wishes_words(suits: Preferences) -> list[str]:
     """What she said that suits her."""
     said = []
-    if client.pressure:
-        said.append(_("Pressure: %(words)s") % {"words": PRESSURE[client.pressure]})
+    if suits.pressure:
+        said.append(_("Pressure: %(words)s") % {"words": PRESSURE[suits.pressure]})
     for words, areas in (
-        (_("More on: %(areas)s"), client.focus_areas),
-        (_("Leave out: %(areas)s"), client.avoid_areas),
+        (_("More on: %(areas)s"), suits.focus_areas),
+        (_("Leave out: %(areas)s"), suits.avoid_areas),
     ):
         if areas:
             said.append(words % {"areas": ", ".join(str(AREAS.get(area, area)) for area in areas)})
-    return said + ([_("No oil")] if client.oil_free else [])
+    return said + ([_("No oil")] if suits.oil_free else [])
 
 
 def done(request: HttpRequest, booking: Booking) -> str:

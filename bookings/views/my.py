@@ -20,6 +20,7 @@ from bookings.views.known import hold_same
 from bookings.views.session import keep_draft
 from bookings.views.slots import slot_value
 from clients.models import Client
+from clients.preferences import Preferences
 from spa import clock
 
 SHOWN = 12
@@ -59,7 +60,7 @@ def my(request: HttpRequest, client: Client) -> HttpResponse:
         "over": [line(one, client) for one in over[: SHOWN // 2]],
         "proposal": proposal,
         "proposal_value": slot_value(proposal.offer) if proposal else "",
-        "wishes": wishes_words(client),
+        "wishes": wishes_words(Preferences.of(client)),
     }
     return render(request, "my/my.html", words)
 

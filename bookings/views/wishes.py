@@ -42,6 +42,7 @@ class WishesForm(forms.Form):
     avoid = forms.MultipleChoiceField(required=False)
     oil_free = forms.BooleanField(label=_("No oil on me, please"), required=False)
     language = forms.ChoiceField(label=_("Write to me in"), required=False)
+    remember = forms.BooleanField(label=_("Remember this for my next sessions"), required=False)
 
     def __init__(self, *args: Any, booking: Booking, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -65,7 +66,8 @@ class WishesForm(forms.Form):
         words = self.cleaned_data
         language = words["language"] or self.own_language
         areas = {name: tuple(words[name]) for name in ("focus", "avoid")}
-        return actions.Wishes(words["pressure"], **areas, oil_free=words["oil_free"], language=language)
+        kept = {"language": language, "is_remembered": words["remember"]}
+        return actions.Wishes(words["pressure"], **areas, oil_free=words["oil_free"], **kept)
 
 
 @login_not_required
@@ -92,14 +94,15 @@ def saved(form: WishesForm, seen: Booking, now: datetime) -> HttpResponse:
 
 
 def known(booking: Booking) -> dict[str, Any]:
-    """What she has said before."""
-    client = booking.client
+    """What she has said for this session, or else before."""
+    suits = booking.preferences
     return {
-        "pressure": client.pressure or "",
-        "focus": client.focus_areas,
-        "avoid": client.avoid_areas,
-        "oil_free": client.oil_free,
+        "pressure": suits.pressure or "",
+        "focus": suits.focus_areas,
+        "avoid": suits.avoid_areas,
+        "oil_free": suits.oil_free,
         "language": booking.language,
+        "remember": True,
     }
 
 

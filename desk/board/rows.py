@@ -8,9 +8,11 @@ from django.contrib.postgres.fields import DateTimeRangeField
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import (
     BigIntegerField,
+    Case,
     CharField,
     DateTimeField,
     Exists,
+    F,
     IntegerField,
     OuterRef,
     Q,
@@ -18,6 +20,7 @@ from django.db.models import (
     Subquery,
     TextField,
     Value,
+    When,
 )
 from django.db.models.functions import Cast, Concat
 from i18nfield.strings import LazyI18nString
@@ -86,7 +89,7 @@ FIELDS = (
     "pk", "version", "status", "start_tick", "end_tick", "therapist_from_tick", "therapist_until_tick",
     "room_from_tick", "room_until_tick", "therapist_id", "therapist__name", "therapist__slug", "room_id",
     "location_id", "location__name", "name", "minutes", "length_id", "length__treatment__name", "screening", "source",
-    "confirmed_at", "hold_expires_at", "client__pressure", "client__oil_free", "been_here", "failed", "arrived_at",
+    "confirmed_at", "hold_expires_at", "suits_pressure", "suits_oil_free", "been_here", "failed", "arrived_at",
 )  # fmt: skip
 NAMED = FIELDS.index("length__treatment__name")
 KINDS = dict(TimeOff.Kind.choices)
@@ -144,8 +147,14 @@ def _sessions() -> QuerySet[Booking]:
     earlier = Booking.objects.filter(start_tick__lt=OuterRef("start_tick"), status=Status.DONE)
     before = earlier.filter(client=OuterRef("client"))
     arrived = BookingEvent.objects.filter(booking=OuterRef("pk"), verb="arrived").order_by("-at").values("at")[:1]
+    rows = rows.annotate(suits_pressure=_suits("pressure"), suits_oil_free=_suits("oil_free"))
     rows = rows.annotate(been_here=Exists(before), failed=Exists(_failed()), arrived_at=Subquery(arrived))
     return rows.order_by("start_tick", "pk").values_list(*FIELDS)
+
+
+def _suits(field: str) -> Case:
+    """What suits her: as it was said for this session, or else as her record has it (`Booking.preferences`)."""
+    return Case(When(wishes_said_at__isnull=True, then=F(f"client__{field}")), default=F(field))
 
 
 def _failed() -> QuerySet[Message]:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from bookings import actions
 from bookings.actions import Change
 from bookings.views.answers import SeeOther
-from clients import preferences
 from clients.finding import MOST, find
 from clients.models import Client
 from desk.access import actor, desk_view
@@ -47,7 +46,7 @@ def save(request: HttpRequest, seen: Client, now: datetime) -> HttpResponse:
         return answer(request, seen, now, form=form, status=422)
     if form.cleaned_data["seen"] != as_seen(seen):
         return answer(request, seen, now, form=form, status=409)
-    preferences.keep(client=seen, preferences=form.preferences)
+    actions.keep_preferences(client=seen, preferences=form.preferences, now=now)
     say(request, _("Saved what %(name)s likes.") % {"name": seen.name})
     return SeeOther(reverse("desk_client", args=[seen.pk]))
 

@@ -27,6 +27,13 @@ def test_a_therapist_gives_one_session_at_a_time(status):
         booking(therapist=ana, start=at(9, 35))
 
 
+@pytest.mark.parametrize("pressure, wrong", [(1, 0), (5, 6)])
+def test_pressure_runs_from_1_to_5(pressure, wrong):
+    assert booking(pressure=pressure).pressure == pressure
+    with refused("booking_pressure_1_to_5"):
+        booking(pressure=wrong, start=at(12))
+
+
 @pytest.mark.parametrize("status", OCCUPYING)
 def test_a_room_holds_one_session_at_a_time(status):
     mat_room = room()
