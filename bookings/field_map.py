@@ -133,7 +133,7 @@ NOBODYS: dict[str, tuple[str, ...]] = {
         "is_secret", "created_at", "failed_at",
     ),
     "bookings.WaitingEntry": (
-        "id", "client", "location", "length", "therapist", "from_minute", "until_minute", "added_by",
+        "id", "client", "location", "length", "therapist", "from_minute", "until_minute", "added_by", "instead_of",
     ),
     "bookings.Note": ("id", "booking", "client", "author"),
     "clients.SmsConsent": ("id",),

@@ -68,7 +68,9 @@ def make_waiting(entry: WaitingEntry) -> str:
 def read_waiting(token: str, now: datetime) -> WaitingEntry:
     """Return the place on the list behind a token, with all that its page shows; raise BadLink otherwise."""
     pk, link_version, by_mail = _read(token, WAITING)
-    related = WaitingEntry.objects.select_related("location__studio", "length__treatment__style", "therapist", "client")
+    related = WaitingEntry.objects.select_related(
+        "location__studio", "length__treatment__style", "therapist", "client", "instead_of__location"
+    )
     entry = related.filter(pk=pk, link_version=link_version).first()
     if entry is None or now.date() > entry.last_on + OPEN_AFTER_END:
         raise BadLink

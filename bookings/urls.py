@@ -24,6 +24,7 @@ from bookings.views.my_door import sign_in, sign_out_everywhere
 from bookings.views.own_calendar import own_calendar
 from bookings.views.prove import prove
 from bookings.views.reach import reach
+from bookings.views.sooner import sooner
 from bookings.views.waiting import waiting
 from bookings.views.wishes import wishes
 
@@ -39,6 +40,7 @@ urlpatterns = [
     path("b/<str:token>/cancel/", cancel, name="cancel"),
     path("b/<str:token>/again/", same_again, name="same_again"),
     path("b/<str:token>/wishes/", wishes, name="wishes"),
+    path("b/<str:token>/sooner/", sooner, name="sooner"),
     path("b/<str:token>/reach/", reach, name="reach"),
     path("b/<str:token>/mail/off/", fewer_mails, name="fewer_mails"),
     path("w/<str:token>/", waiting, name="waiting"),

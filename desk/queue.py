@@ -17,7 +17,8 @@ SHAPE = "%Y-%m-%dT%H:%MZ"
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """One place on the list. `offered` is the time held for her; `offer` the button that would hold one."""
+    """One place on the list. `offered` is the time held for her; `offer` the button that would hold one;
+    `moves` the session that moves to the time she takes."""
 
     entry: WaitingEntry
     wish: WishWords
@@ -27,11 +28,13 @@ class Waits:
     until: str
     offer: str
     start: str
+    moves: str
 
 
 def queue(place: Location, now: datetime) -> list[Waits]:
     """Everybody who waits at a place, in the order of joining. Two statements, and three more to see what is free."""
-    related = WaitingEntry.objects.open().filter(location=place).select_related("length__treatment", "therapist")
+    related = WaitingEntry.objects.open().filter(location=place)
+    related = related.select_related("length__treatment", "therapist", "instead_of")
     entries = list(related.prefetch_related("offers__booking__therapist").in_order())
     if not entries:
         return []
@@ -51,6 +54,7 @@ def _waits(entry: WaitingEntry, free: FreeTimes, place: Location, now: datetime)
         until=texts.moment(held.hold_expires_at.astimezone(place.zone)) if held else "",
         offer=_free(found) if found else "",
         start=f"{found.start.astimezone(UTC):{SHAPE}}" if found else "",
+        moves=texts.moment(entry.instead_of.during.lower.astimezone(place.zone)) if entry.instead_of else "",
     )
 
 

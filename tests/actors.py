@@ -42,6 +42,7 @@ SCOPES = {
     "move": "move",
     "cancel": "cancel",
     "wishes": "wishes",
+    "sooner": "sooner",
     "contact": "contact",
     "same_again": "again",
     "complete": "details",

@@ -91,6 +91,8 @@ same_again                             holder     405 405  303  405 405
 same_again                             others     405 405  404  405 405
 wishes                                 holder     200 200  303  405 405
 wishes                                 others     404 404  404  405 405
+sooner                                 holder     200 200  422  405 405
+sooner                                 others     404 404  404  405 405
 reach                                  holder     405 405  422  405 405
 reach                                  others     405 405  404  405 405
 fewer_mails                            holder     200 200  400  405 405

@@ -35,10 +35,11 @@ from .reaching import TextsStopped
 from .restoring import restore
 from .shifting import shift
 from .swapping import swap
+from .taking import take
 from .telling import last_deed, tell_instead
 from .turns import plan_offers
 from .undoing import how_many_changed, last_change, undo
-from .waiting import NotWaiting, TooManyWaiting, Waiting, decline, join, leave, offer, take
+from .waiting import NotWaiting, TooManyWaiting, Waiting, decline, join, leave, offer
 from .wishing import Wishes, keep_preferences, say_wishes
 
 __all__ = [

@@ -7,11 +7,12 @@ from bookings import waiting_notices
 from bookings.models import WaitingEntry, WaitingOffer
 from bookings.models.event import SYSTEM
 from bookings.models.status import Status
+from bookings.standing import Standing, standing
 from bookings.waiting_times import FreeTimes, today_at
 from locations.models import Location
 
 from .errors import NotOffered, SlotTaken
-from .waiting import NotWaiting, lapse, offer
+from .waiting import NotWaiting, lapse, leave, offer
 
 
 def plan_offers(now: datetime) -> int:
@@ -30,18 +31,21 @@ def plan_offers(now: datetime) -> int:
 
 
 def _open_entries() -> list[WaitingEntry]:
-    related = WaitingEntry.objects.open().select_related("location", "therapist", "length")
+    related = WaitingEntry.objects.open().select_related("location", "therapist", "length", "instead_of")
     return list(related.prefetch_related("offers__booking").in_order())
 
 
 def _end_what_ran_out(entry: WaitingEntry, now: datetime) -> int:
-    """How much of this entry came to its end: an offer without an answer, or her days."""
+    """How much of this entry came to its end: an offer without an answer, her session, or her days."""
     ended = 0
     for made in entry.offers.all():
         is_held = made.booking.status == Status.HELD and made.booking.hold_expires_at > now
         if made.outcome == WaitingOffer.Outcome.OPEN and not is_held:
             lapse(offer=made, now=now)
             ended += 1
+    if entry.instead_of and standing(entry.instead_of, now) != Standing.AHEAD:
+        leave(entry=entry, by=SYSTEM, now=now)  # there is no session any more that could move
+        return ended + 1
     if entry.is_over(today_at(entry.location, now)):
         waits = WaitingEntry.objects.filter(pk=entry.pk, state=WaitingEntry.State.WAITING)
         ended += waits.update(state=WaitingEntry.State.LAPSED)

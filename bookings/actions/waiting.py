@@ -19,7 +19,6 @@ from locations.models import Location, Room
 from therapists.models import Therapist
 from treatments.models import Length
 
-from .booking import Details, _book
 from .errors import SlotTaken
 from .holding import Holder, _new_hold
 from .locks import in_transaction, lock
@@ -29,7 +28,7 @@ MOST_OPEN = 3
 """Places on the list for one address at a time."""
 MOST_UNANSWERED = 3
 """Offers that nobody answers; then the place on the list is given up."""
-SAME = ("location", "length", "therapist", "first_on", "last_on", "from_minute", "until_minute")
+SAME = ("location", "length", "therapist", "first_on", "last_on", "from_minute", "until_minute", "instead_of")
 NOBODY = "waiting list"
 """What stands for the network address where no browser holds a time."""
 
@@ -50,7 +49,8 @@ class NotWaiting(Exception):
 class Waiting:
     """Who waits for what, already validated. Days are on the wall of the place, minutes since its midnight.
 
-    `is_proven`: the address has shown to be hers, see `actions.proving`; staff who write her down need not say so.
+    `instead_of`: the session that moves to the time she takes. `is_proven`: the address has shown to be hers, see
+    `actions.proving`; staff who write her down need not say so.
     """
 
     name: str
@@ -66,6 +66,7 @@ class Waiting:
     language: str = "en"
     screening: str = Booking.Screening.CLEAR
     client: Client | None = None
+    instead_of: Booking | None = None
     is_proven: bool = False
 
 
@@ -124,47 +125,6 @@ def _offer(setup: Setup, entry: WaitingEntry, wish: Wish, start: datetime, by: A
     record(booking=held, verb="offered", by=by, now=now)
     waiting_notices.offered(entry=current, offer=made, now=now)
     return made
-
-
-def take(*, offer: WaitingOffer, by: Actor = CLIENT, now: datetime) -> Booking:
-    """Book an offered time: name and contact are known, so nothing is asked. Asked again, the same booking comes back.
-
-    After the offer has ended it still books while the time is free and she waits. Raises NotWaiting, SlotTaken,
-    NotOffered.
-    """
-    held = offer.booking
-
-    def act() -> Booking:
-        booking = _book(held.key, Holder(held.held_by, NOBODY), _details(offer.entry), now, by)
-        entry = _locked(offer.entry)
-        if entry.state == WaitingEntry.State.BOOKED and _is(offer, WaitingOffer.Outcome.TAKEN):
-            return booking
-        if not entry.is_open:
-            raise NotWaiting(entry)
-        _end_offers(entry, WaitingOffer.Outcome.DECLINED, by, now, but=offer)
-        _end(offer, WaitingOffer.Outcome.TAKEN, now)
-        entry.client = booking.client
-        _set(entry, WaitingEntry.State.BOOKED)
-        waiting_notices.withdraw(entry=entry)
-        return booking
-
-    try:
-        return in_transaction(act)
-    except SlotTaken as taken:
-        wish = Wish(held.location, held.length, held.therapist, held.starts_at.date(), days=1)
-        raise gone(load_setup(), wish, held.during.lower, now) from taken
-
-
-def _details(entry: WaitingEntry) -> Details:
-    return Details(
-        name=entry.name,
-        email=entry.email,
-        phone=entry.phone,
-        language=entry.language,
-        screening=entry.screening,
-        client=entry.client,
-        is_proven=entry.address_proven_at is not None,
-    )
 
 
 def decline(*, offer: WaitingOffer, by: Actor = CLIENT, now: datetime) -> None:
@@ -247,7 +207,7 @@ def _lock_offers(entry: WaitingEntry) -> None:
 
 
 def _locked(entry: WaitingEntry) -> WaitingEntry:
-    related = WaitingEntry.objects.select_related("location", "therapist", "length", "client")
+    related = WaitingEntry.objects.select_related("location", "therapist", "length", "client", "instead_of")
     return related.select_for_update(of=("self",)).get(pk=entry.pk)
 
 

@@ -52,6 +52,8 @@ class WaitingEntry(models.Model):
     last_on = models.DateField()
     from_minute = models.PositiveSmallIntegerField(default=0)
     until_minute = models.PositiveSmallIntegerField(default=MINUTES_A_DAY)
+    # The session that she has, and that moves to the time she takes. Nothing: what she takes is a session more.
+    instead_of = models.ForeignKey(Booking, models.PROTECT, null=True, related_name="wished_earlier")
     screening = models.CharField(max_length=11, choices=Booking.Screening, default=Booking.Screening.CLEAR)
     state = models.CharField(max_length=7, choices=State, default=State.WAITING)
     link_version = models.PositiveIntegerField(default=1)
@@ -112,7 +114,9 @@ class WaitingEntry(models.Model):
         return self.state in (self.State.WAITING, self.State.OFFERED)
 
     def fits(self, start: datetime) -> bool:
-        """Whether a start on the wall clock of her place lies in her days and hours."""
+        """Whether a start on the wall clock of her place lies in her days and hours, and before the session she has."""
+        if self.instead_of and start >= self.instead_of.during.lower:
+            return False
         minute = start.hour * 60 + start.minute
         return self.first_on <= start.date() <= self.last_on and self.from_minute <= minute < self.until_minute
 

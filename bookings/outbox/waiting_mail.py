@@ -35,6 +35,7 @@ def _context(message: Message) -> dict[str, Any]:
         "entry": entry,
         "hello": hello(entry),
         "wish": wish_words(entry),
+        "instead_of": entry.instead_of,
         "held": offer.booking if offer else None,
         "until": offer.booking.hold_expires_at.astimezone(place.zone) if offer else None,
         "place": place,

@@ -128,10 +128,9 @@ def wanted(choice: Choice, words: Mapping[str, Any], user: Any) -> actions.Waiti
 
 
 def first_words(request: HttpRequest, choice: Choice) -> dict[str, Any]:
-    """The two weeks that had nothing, or the days until a session that she has; and what was typed before."""
+    """The two weeks that had nothing, and what was typed before."""
     first = max(choice.first_day, choice.today)
-    until = read_day(request.GET.get("until", "")) or first + dt.timedelta(days=DAYS_A_PAGE - 1)
-    last = min(max(until, first), choice.last_day)
+    last = min(first + dt.timedelta(days=DAYS_A_PAGE - 1), choice.last_day)
     days = {"first_on": first.isoformat(), "last_on": last.isoformat(), "part": choice.part}
     return {name: word for name, word in draft(request).items() if name != "safe"} | days
 

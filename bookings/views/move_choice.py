@@ -159,7 +159,7 @@ def own_day(booking: Booking, now: dt.datetime) -> dict[str, Any]:
     lists = DayLists(choice.today, f"{move_url}?{choice.query()}", booking)
     return {
         "move_url": move_url,
-        "wait_url": f"{reverse('join_waiting')}?{choice.choice.query()}&until={choice.own_day.isoformat()}",
+        "wait_url": reverse("sooner", args=[links.make(booking, "sooner")]) if booking.email or booking.phone else "",
         "move_with": choice.choice.therapist.slug if choice.choice.therapist else "",
         "own_day": [lists.day(choice.shown(found)) for found in answer.days],
     }

@@ -13,7 +13,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
 from bookings import actions, links
-from bookings.models import WaitingEntry, WaitingOffer
+from bookings.models import Booking, WaitingEntry, WaitingOffer
 from bookings.views.answers import SeeOther
 from bookings.views.session import remember_booked
 from bookings.views.steps import free_until_words, place_of
@@ -43,9 +43,11 @@ def take(request: HttpRequest, entry: WaitingEntry, now: dt.datetime) -> HttpRes
         return page(request, entry, now, _("This offer has ended. You are still on the list, as you see here."), 409)
     try:
         booking = actions.take(offer=offer, now=now)
-    except (actions.SlotTaken, actions.NotOffered, actions.NotWaiting):
+    except (actions.SlotTaken, actions.NotOffered, actions.NotWaiting, actions.WrongStep):
         entry.refresh_from_db(fields=["state"])
         return page(request, entry, now, _("That time has gone in the meantime, and is not booked for you."), 409)
+    if entry.instead_of_id:
+        return SeeOther(f"{reverse('booking', args=[links.make(booking)])}?done=moved")
     remember_booked(request, booking)
     return SeeOther(reverse("booked", args=[links.make(booking)]))
 
@@ -92,17 +94,19 @@ def about(entry: WaitingEntry, now: dt.datetime) -> dict[str, Any]:
         "entry": entry,
         "wish": wish_words(entry),
         "held": held,
-        "call": call(held) if held else "",
+        "call": call(held, entry) if held else "",
         "kept_until": held.hold_expires_at.astimezone(entry.location.zone) if held else None,
         "free_until": free_until_words(held, now) if held else "",
-        "booked": links.make(taken.booking) if taken else "",
+        "instead_of": entry.instead_of,
+        "booked": links.make(entry.instead_of or taken.booking) if taken else "",
         "heading": heading(entry, held is not None),
     }
 
 
-def call(held: Any) -> str:
+def call(held: Booking, entry: WaitingEntry) -> str:
     words = {"day": texts.weekday(held.starts_at), "time": texts.clock(held.starts_at), "name": held.therapist.name}
-    return _("Take %(day)s %(time)s with %(name)s") % words
+    said = _("Move to %(day)s %(time)s with %(name)s") if entry.instead_of else _("Take %(day)s %(time)s with %(name)s")
+    return said % words
 
 
 def heading(entry: WaitingEntry, has_offer: bool) -> str:

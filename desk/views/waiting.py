@@ -62,7 +62,7 @@ def waiting_step(request: HttpRequest, pk: int) -> HttpResponse:
         words = act(entry, request.POST, actor(request), now)
     except (actions.SlotTaken, actions.NotOffered):
         return refuse(request, entry, now, _("That time has gone in the meantime."), 409)
-    except actions.NotWaiting:
+    except (actions.NotWaiting, actions.WrongStep):
         return refuse(request, entry, now, _("This has changed meanwhile: look at the list again."), 409)
     say(request, words % {"name": entry.name})
     return SeeOther(link("desk_waiting", place=entry.location.slug))
@@ -81,7 +81,7 @@ def offer(entry: WaitingEntry, sent: Mapping[str, str], by: Actor, now: datetime
 
 def take(entry: WaitingEntry, sent: Mapping[str, str], by: Actor, now: datetime) -> str:
     actions.take(offer=open_offer(entry), by=by, now=now)
-    return _("Booked for %(name)s.")
+    return _("Moved for %(name)s.") if entry.instead_of_id else _("Booked for %(name)s.")
 
 
 def let_go(entry: WaitingEntry, sent: Mapping[str, str], by: Actor, now: datetime) -> str:

@@ -29,7 +29,7 @@ SCOPES = {
     "fewer_mails": "mail",
     "same_again": "again",
 }
-SCOPES |= {name: name for name in ("confirm", "move", "cancel", "wishes", "reach", "contact")}
+SCOPES |= {name: name for name in ("confirm", "move", "cancel", "wishes", "reach", "contact", "sooner")}
 PATHS = {one.name: f"/{one.pattern}" for one in bookings.urls.urlpatterns if "<str:token>" in str(one.pattern)}
 SCANNERS = ["Barracuda Sentinel", "Mozilla/5.0 (compatible; MSOffice 16)", "GoogleImageProxy", "Slackbot", "curl/8"]
 LONG = (pytest.mark.faults, pytest.mark.timeout(1800))

@@ -79,20 +79,6 @@ def test_the_last_button_moves_and_the_page_says_so(client, booking):
     )
 
 
-def test_the_page_leads_to_the_waiting_list_for_the_days_until_the_session(client, booking):
-    page = client.get(address(booking)).text
-    way = re.search(r'href="(/book/waiting/[^"]+)">Tell me if an earlier time frees up', page)[1]
-    form = client.get(way.replace("&amp;", "&")).text
-    days = re.findall(r'name="(?:first|last)_on" type="date" autocomplete="off" value="([^"]+)"', form)
-    assert days == ["2026-11-23", "2026-11-27"]
-
-
-@pytest.mark.parametrize("until", ["", "x", "1999-01-01", "9999-12-31", "\x00"])
-def test_an_until_that_is_none_leaves_days_that_can_be_had(client, cast, until):
-    answer = client.get("/book/waiting/", {"where": "weir-lane", "treatment": "back-30", "until": until})
-    assert (answer.status_code, 'name="last_on"' in answer.text) == (200, True)
-
-
 def test_her_own_time_counts_as_free(client, booking):
     assert move_to(client, booking, "2026-11-27T14:30Z").status_code == 303
     assert stands(booking)[1] == at(14, 30, days=4)
@@ -195,7 +181,9 @@ def test_cancelled_is_all_that_the_link_says_then(client, booking):
     assert [words in page for words in ("Robin", "Ana", "14:20", booking.reference)] == [False] * 4
 
 
-@pytest.mark.parametrize("path", ["move/", "confirm/", "cancel/", "wishes/", "details/", "contact/", "booked/"])
+@pytest.mark.parametrize(
+    "path", ["move/", "confirm/", "cancel/", "wishes/", "details/", "contact/", "sooner/", "booked/"]
+)
 def test_after_a_cancellation_every_link_leads_to_that_one_page(client, booking, path):
     token = links.make(booking, {"booked/": "view"}.get(path, path.strip("/")))
     session = client.session

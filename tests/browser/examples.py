@@ -435,6 +435,7 @@ EXAMPLES: dict[str, Example] = {
     "lost": lambda stage: "/b/",
     "contact": lambda stage: stage.behind("contact", "contact/"),
     "wishes": lambda stage: stage.behind("wishes", "wishes/"),
+    "sooner": lambda stage: stage.behind("sooner", "sooner/"),
     "fewer_mails": Stage.fewer_mails,
     "join_waiting": lambda stage: "/book/waiting/",
     "waiting": Stage.waiting,

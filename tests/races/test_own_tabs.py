@@ -9,7 +9,7 @@ import pytest
 from bookings import actions
 from bookings.actions import Change
 from bookings.availability import Wish
-from bookings.models import Booking, Message
+from bookings.models import Booking, Message, WaitingOffer
 from bookings.models.event import CLIENT, Actor
 from tests import factories as make
 from tests.factories import NOW, at
@@ -78,6 +78,41 @@ def test_moving_in_one_tab_and_cancelling_in_another_is_one_of_the_two(cast, fig
         assert (outcome["moved"] + outcome["cancelled"], waiting.count()) == (1, 1)
         Booking.objects.filter(pk=seen.pk).update(status="cancelled")
     figures(in_words(total))
+
+
+def offered(cast, seen: Booking, **fields) -> WaitingOffer:
+    """A time on Tuesday that is held for whoever would come earlier than on Friday."""
+    day = at(9, days=1).date()
+    words = {"length": cast.back30, "location": cast.place, "client": seen.client, "instead_of": seen}
+    entry = make.waiting(**words | {"first_on": day, "last_on": day} | fields)
+    return actions.offer(entry=entry, start=at(9, days=1), by=CLIENT, now=NOW)
+
+
+def take(offer: WaitingOffer) -> str:
+    try:
+        actions.take(offer=WaitingOffer.objects.select_related("entry", "booking").get(pk=offer.pk), now=NOW)
+    except actions.NotWaiting:
+        return "stale"
+    return "taken"
+
+
+def test_taking_an_earlier_time_while_the_desk_moves_leaves_one_session(cast, figures):
+    total, desk = Counter(), Change(by=Actor("staff"), now=NOW, version=1)
+    for _round in range(5):
+        seen = session(cast)
+        offer = offered(cast, seen)
+        total += all_at_once(lambda n, one=seen, it=offer: move(one, cast, n, desk) if n % 2 else take(it))
+        hers = Booking.objects.get(status="booked", client=seen.client)
+        assert (hers.during.lower, hers.edition, overlaps()) == (at(9, days=1), 1 + hers.events.count(), 0)
+        Booking.objects.filter(pk=hers.pk).update(status="cancelled")
+    figures(in_words(total))
+
+
+def test_an_offer_that_moves_nothing_gives_her_a_second_session(cast):
+    seen = session(cast)
+    offer = offered(cast, seen, instead_of=None)
+    assert all_at_once(lambda number: take(offer)) == Counter(taken=AT_ONCE)
+    assert Booking.objects.filter(status="booked").count() == 2
 
 
 @pytest.mark.parametrize("other", [CLIENT, Actor("staff")])
