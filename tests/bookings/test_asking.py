@@ -64,7 +64,7 @@ def test_the_mail_says_what_is_the_matter_and_leads_to_the_booking(booking):
     letter = compose(ask(booking).messages.get(kind="other_time"))
     assert letter.subject == "Please choose another time: Monday 23 November 2026, 16:00"
     assert "Both cost you nothing." in " ".join(letter.text.split())
-    assert (links.url(booking) in letter.text, links.url(booking) in letter.html) == (True, True)
+    assert (links.url(make.mailed(booking)) in letter.text, links.url(booking) in letter.html) == (True, True)
     assert ("ill" in letter.text.split(), letter.attachments) == (False, ())
 
 
