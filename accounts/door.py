@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
@@ -10,6 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import throttle
 from spa import clock
+
+
+class FactorAdapter(DefaultMFAAdapter):
+    """For staff a passkey is a second factor. For clients it is another key to the same door: a code never asks for it,
+    so that who loses her device loses nothing."""
+
+    def is_mfa_enabled(self, user: Any, types: Any = None) -> bool:
+        return getattr(user, "is_staff", False) and super().is_mfa_enabled(user, types)
 
 
 class DoorAdapter(DefaultAccountAdapter):

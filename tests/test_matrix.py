@@ -107,6 +107,12 @@ my_export                              staff      404 404  404  404 404
 my_export                              others     302 302  302  302 302
 my_erase                               staff      404 404  404  404 404
 my_erase                               others     302 302  302  302 302
+my_passkeys                            staff      404 404  404  404 404
+my_passkeys                            others     302 302  302  302 302
+my_passkey_remove                      staff      404 404  404  404 404
+my_passkey_remove                      others     302 302  302  302 302
+my_passkey_door                        outside    302 302  302  302 405
+my_passkey_door                        staff      302 302  302  302 302
 my_out                                 staff      404 404  404  404 404
 my_out                                 others     302 302  302  302 302
 account_request_login_code             everybody  200 200  422  405 405

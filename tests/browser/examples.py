@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from urllib.parse import urlencode
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -15,7 +16,7 @@ from accounts.models import Invitation, User
 from accounts.roles import FRONT_DESK, STUDIO_ADMIN, THERAPIST
 from bookings import actions, links, reminders
 from bookings.actions import staffing
-from bookings.models import Booking, Note
+from bookings.models import Booking, Message, Note
 from bookings.models.event import CLIENT, Actor, record
 from bookings.scheduling.timeline import floor_tick, instant_of
 from clients.models import Client as Person
@@ -112,6 +113,17 @@ class Stage:
         Booking.objects.filter(status="booked").update(client=client)
         self.client.force_login(client.user)
         return path
+
+    def passkeys(self) -> str:
+        """Signed in by a code just now, with one passkey already."""
+        self.my()
+        key = {"name": "Κλειδί", "credential": {}}
+        Authenticator.objects.create(user=User.objects.get(email="robin@mail.example"), type="webauthn", data=key)
+        self.client.logout()
+        self.client.post("/my/sign-in/", {"email": "robin@mail.example"})
+        said = re.search(r"Your code: (\S+)", Message.objects.latest("pk").text)[1]
+        self.client.post("/my/code/", {"code": said, "next": "/my/"})
+        return "/my/passkeys/"
 
     def code(self) -> str:
         self.client.post("/my/sign-in/", {"email": "robin@mail.example"})
@@ -430,6 +442,7 @@ EXAMPLES: dict[str, Example] = {
     "my": Stage.my,
     "my_data": lambda stage: stage.my("/my/data/"),
     "my_erase": lambda stage: stage.my("/my/erase/"),
+    "my_passkeys": Stage.passkeys,
     "account_request_login_code": lambda stage: "/my/sign-in/",
     "account_confirm_login_code": Stage.code,
     "lost": lambda stage: "/b/",
@@ -533,6 +546,8 @@ NO_PAGE = {
     "same_again": "answers a POST with a redirect",
     "my_again": "answers a POST with a redirect",
     "my_out": "answers a POST with a redirect",
+    "my_passkey_remove": "answers a POST with a redirect",
+    "my_passkey_door": "answers the script of the sign-in page",
     "my_export": "a file",
     "desk_pulse": "answers the script of the board in JSON",
     "photo": "a file",
