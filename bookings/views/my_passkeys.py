@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 from allauth.account.internal.flows.login import get_authentication_records
-from allauth.core import ratelimit
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal import auth
 from allauth.mfa.webauthn.views import LoginWebAuthnView
@@ -88,7 +87,6 @@ def page(request: HttpRequest, has_failed: bool = False) -> HttpResponse:
 # Public: whoever has a passkey signs in with it.
 @method_decorator(login_not_required, name="dispatch")
 @method_decorator(cache_control(no_store=True, private=True), name="dispatch")
-@method_decorator(ratelimit.decorator(app="allauth.mfa", action="webauthn_login"), name="dispatch")
 class PasskeyDoor(LoginWebAuthnView):
     """The door of clients for a passkey. What fails leads back to it, and not to that of staff."""
 

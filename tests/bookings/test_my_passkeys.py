@@ -58,7 +58,7 @@ def test_who_signed_in_just_now_may_add_one(client, robin):
     assert "Add a passkey" in page and '"residentKey": "required"' in page
 
 
-def test_who_signed_in_long_ago_is_mailed_a_code_first(client, robin, monkeypatch):
+def test_who_signed_in_long_ago_is_mailed_a_code_first(client, robin):
     sign_in(client)
     session = client.session
     for record in session["account_authentication_methods"]:

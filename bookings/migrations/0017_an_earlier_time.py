@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bookings', '0015_wishes_of_a_session'),
+        ('bookings', '0016_wishes_of_a_session'),
     ]
 
     operations = [

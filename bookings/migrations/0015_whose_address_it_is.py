@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bookings', '0013_exports'),
+        ("bookings", "0014_time_off_is_asked_for"),
     ]
 
     operations = [

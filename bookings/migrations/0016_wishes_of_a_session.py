@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bookings', '0014_whose_address_it_is'),
+        ('bookings', '0015_whose_address_it_is'),
         ('clients', '0004_last_digits'),
         ('locations', '0004_why_out_of_service'),
         ('therapists', '0005_staff_notes'),
