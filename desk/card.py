@@ -20,7 +20,9 @@ from bookings.models import Booking
 from bookings.models.status import AGREED, AHEAD, STEPS, Status
 from bookings.views.near import PRESSURE
 from desk import lines
+from desk.forms.booking import CardForm
 from desk.happened import happened
+from desk.refusals import Refusal
 from desk.states import state_of
 from locations.house import phone_link
 from locations.models import Location
@@ -90,6 +92,18 @@ def summary(booking: Booking) -> dict[str, str]:
         "who": booking.therapist.name,
         "room": booking.room.name if booking.room else _("at the client's home"),
         "reference": booking.reference or "",
+    }
+
+
+def asks(booking: Booking, form: CardForm, refusal: Refusal | None) -> dict[str, Any]:
+    """What every page shows that asks before it changes a booking: its words, the form, and why it was not done."""
+    return {
+        "booking": booking,
+        "summary": summary(booking),
+        "form": form,
+        "problems": form.problems if form.is_bound else [],
+        "refusal": refusal,
+        "back_to": day_of(booking),
     }
 
 

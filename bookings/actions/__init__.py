@@ -34,7 +34,7 @@ from .proving import prove_address
 from .reaching import TextsStopped
 from .restoring import restore
 from .shifting import shift
-from .swapping import swap
+from .swapping import swap, swappable
 from .taking import take
 from .telling import last_deed, tell_instead
 from .turns import plan_offers
@@ -123,6 +123,7 @@ __all__ = [
     "shift",
     "start",
     "swap",
+    "swappable",
     "take",
     "tell_instead",
     "undo",

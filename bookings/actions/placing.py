@@ -52,8 +52,23 @@ def find_place(
     therapist and its room if it can; `rooms` are rooms to take before that one. `beside`: what another session takes in
     the same act.
     """
-    people = setup.givers(wish.length.treatment, wish.therapist)
     window = _window(setup, wish, start, now)
+    return find_in(window, setup, wish, start, excused=excused, keep=keep, rooms=rooms, beside=beside)
+
+
+def find_in(
+    window: Window,
+    setup: Setup,
+    wish: Wish,
+    start: datetime,
+    *,
+    excused: Collection[Reason] = (),
+    keep: Booking | None = None,
+    rooms: Sequence[int] = (),
+    beside: Place | None = None,
+) -> Place:
+    """The same in a window that was read before. No statement."""
+    people = setup.givers(wish.length.treatment, wish.therapist)
     tick = int(start.timestamp()) // TICK_SECONDS - window.origin
     free = _free_therapists(_excuse(window, excused), tick)
     if not free or start.timestamp() % TICK_SECONDS:
@@ -95,7 +110,11 @@ def _window(setup: Setup, wish: Wish, start: datetime, now: datetime) -> Window:
         now=now,
         but=wish.but,
     )
-    # The gap rule only chooses what is shown: whoever saw a time that is free gets it.
+    return without_gap_rule(window)
+
+
+def without_gap_rule(window: Window) -> Window:
+    """The gap rule only chooses what is shown: whoever saw a time that is free gets it."""
     return replace(window, rules=replace(window.rules, gap_rule=False))
 
 

@@ -1,10 +1,13 @@
 """Two sessions change places in one statement: both, or neither."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
 
-from bookings.availability import Setup, Wish, every_reason, load_setup
+from bookings.availability import Setup, Window, Wish, every_reason, load_setup, read_rows
+from bookings.availability.rows import Rows
+from bookings.availability.window import paint
 from bookings.models import Booking
 from bookings.models.event import Was
 from bookings.scheduling.offers import Reason
@@ -14,7 +17,7 @@ from .change import Change
 from .errors import NeedsReason, NotOffered, SlotTaken, Stale, WrongStep
 from .locks import in_transaction, lock, locked
 from .moving import SAME_START
-from .placing import SOFT, Place, find_place, gone, meet
+from .placing import SOFT, Place, find_in, find_place, gone, meet, without_gap_rule
 from .rewriting import as_seen, movable, put, rewrite
 
 BOTH_BOOKED = frozenset({Reason.NOTICE, Reason.HORIZON, Reason.GRID})
@@ -30,8 +33,9 @@ class _Side:
     start: datetime
     rooms: tuple[int, ...]
 
-    def excused(self, change: Change) -> frozenset[Reason]:
-        soft = SOFT if change.reason else frozenset()
+    def excused(self, *, is_overruled: bool) -> frozenset[Reason]:
+        """The rules that do not count. `is_overruled`: staff has a reason for it."""
+        soft = SOFT if is_overruled else frozenset()
         return soft | (SAME_START if self.start == self.booking.during.lower else BOTH_BOOKED)
 
 
@@ -48,6 +52,43 @@ def swap(
         return in_transaction(lambda: _swap(setup, first, second, change, second_version))
     except SlotTaken as taken:
         raise _why(setup, first, second, change) from taken
+
+
+def swappable(*, booking: Booking, others: Iterable[Booking], now: datetime) -> list[Booking]:
+    """Those of `others` with which a session could change places, if need be with a reason; in the order given.
+
+    They are of its day and place, with their therapist, location and length at hand. Two statements, however many.
+    """
+    setup, place = load_setup(), booking.location
+    rows = read_rows(place, booking.starts_at.date(), 1, now, booking.pk)
+    return [other for other in others if _could_swap(setup, rows, booking, other, now)]
+
+
+def _could_swap(setup: Setup, rows: Rows, one: Booking, other: Booking, now: datetime) -> bool:
+    """By the rule of the act, on rows in which neither session takes any time."""
+    its_own = (other.therapist_id, other.therapist_from_tick)
+    left = replace(rows, bookings=[row for row in rows.bookings if (row[0], row[4]) != its_own])
+    place = None
+    try:
+        for side in (_side(one, other), _side(other, one)):
+            place = find_in(
+                _window(setup, left, side, now),
+                setup,
+                side.wish,
+                side.start,
+                excused=side.excused(is_overruled=True),
+                rooms=side.rooms,
+                beside=place,
+            )
+    except SlotTaken:
+        return False
+    return True
+
+
+def _window(setup: Setup, rows: Rows, side: _Side, now: datetime) -> Window:
+    length, wanted = side.wish.length, side.wish.therapist
+    people = setup.givers(length.treatment, wanted)
+    return without_gap_rule(paint(setup, rows, location=side.wish.location, length=length, therapists=people, now=now))
 
 
 def _swap(
@@ -90,7 +131,7 @@ def _side(booking: Booking, other: Booking) -> _Side:
 
 
 def _place(setup: Setup, side: _Side, change: Change, beside: Place | None = None) -> Place:
-    excused = side.excused(change)
+    excused = side.excused(is_overruled=bool(change.reason))
     return find_place(setup, side.wish, side.start, change.now, excused=excused, rooms=side.rooms, beside=beside)
 
 
@@ -98,7 +139,7 @@ def _why(setup: Setup, first: Booking, second: Booking, change: Change) -> Needs
     """What keeps them from it: a hard rule of either before a soft one."""
     soft = None
     for side in (_side(first, second), _side(second, first)):
-        excused = side.excused(change) | {Reason.GAP}
+        excused = side.excused(is_overruled=bool(change.reason)) | {Reason.GAP}
         left = [why for why in every_reason(setup, side.wish, side.start, change.now) if why.reason not in excused]
         if any(why.reason not in SOFT for why in left):
             return gone(setup, side.wish, side.start, change.now)

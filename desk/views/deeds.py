@@ -14,7 +14,7 @@ from bookings.availability import load_setup
 from bookings.models import Booking
 from bookings.views.answers import SeeOther
 from desk.access import actor, desk_view
-from desk.card import booking_or_404, day_of, summary
+from desk.card import asks, booking_or_404, day_of
 from desk.forms.booking import CardForm
 from desk.forms.deeds import CancelForm, LengthForm, NewsForm, NoteForm, RestoreForm, SettleForm
 from desk.page import show
@@ -155,16 +155,7 @@ def ask(
     refusal: Refusal | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    context = {
-        "booking": seen,
-        "summary": summary(seen),
-        "title": deed.title % {"name": seen.name},
-        "call": deed.call,
-        "form": form,
-        "problems": form.problems if form.is_bound else [],
-        "refusal": refusal,
-        "back_to": day_of(seen),
-    }
+    context = asks(seen, form, refusal) | {"title": deed.title % {"name": seen.name}, "call": deed.call}
     status = refusal.status if refusal else status
     return show(request, "desk/deed.html", context, house=House.load(request), now=now, status=status)
 

@@ -14,7 +14,7 @@ from bookings.models import Booking
 from bookings.views.answers import SeeOther
 from desk.access import actor, desk_view
 from desk.ask import working_at
-from desk.card import MOVABLE, booking_or_404, day_of, summary
+from desk.card import MOVABLE, asks, booking_or_404, day_of
 from desk.forms.move import SAME, MoveForm, WhereForm
 from desk.page import show
 from desk.refusals import ERRORS, Refusal, refusal_of
@@ -84,14 +84,9 @@ def answer(
     where.is_valid()
     day, therapist = where.cleaned_data.get("day") or seen.starts_at.date(), where.cleaned_data.get("therapist")
     wish = wish_for(seen, therapist, day)
-    context = {
-        "booking": seen,
-        "summary": summary(seen),
-        "back_to": day_of(seen),
+    context = asks(seen, form, refusal) | {
         "where": where,
-        "form": form,
         "problems": form.problems if form.is_bound else where.problems,
-        "refusal": refusal,
         "wanted": wanted(form, seen) if refusal and refusal.wants_reason else None,
         "near": near_times(refusal.nearest, wish, now) if refusal else [],
         "free": free_times(setup, wish, now),

@@ -13,13 +13,15 @@ from bookings.reminder_rules import wall_instant
 from bookings.scheduling.timeline import ceil_tick
 from bookings.views.answers import SeeOther
 from desk.access import actor, desk_view
-from desk.card import MOVABLE, booking_or_404, day_of, summary
+from desk.card import MOVABLE, asks, booking_or_404, day_of
 from desk.forms.deeds import SwapForm
 from desk.page import show
 from desk.refusals import ERRORS, Refusal, refusal_of
 from desk.said import say, told, way_back, way_to_tell
 from locations.house import House
 from spa import clock, texts
+
+RELATED = ("therapist", "location__studio", "room", "length__treatment__style")
 
 
 @desk_view("GET", "HEAD", "POST")
@@ -82,7 +84,7 @@ def others_of(seen: Booking) -> Sequence[Booking]:
     first, last = (wall_instant(day + timedelta(days=n), datetime.min.time(), zone) for n in (0, 1))
     rows = Booking.objects.filter(location=seen.location_id, status__in=MOVABLE).exclude(pk=seen.pk)
     rows = rows.filter(start_tick__gte=ceil_tick(first), start_tick__lt=ceil_tick(last))
-    return rows.select_related("therapist", "location", "room").order_by("start_tick", "pk")
+    return rows.select_related(*RELATED).order_by("start_tick", "pk")
 
 
 def answer(
@@ -93,15 +95,8 @@ def answer(
     refusal: Refusal | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    context = {
-        "booking": seen,
-        "summary": summary(seen),
-        "rows": [row_words(row, form) for row in others_of(seen)],
-        "form": form,
-        "problems": form.problems if form.is_bound else [],
-        "refusal": refusal,
-        "back_to": day_of(seen),
-    }
+    fitting = actions.swappable(booking=seen, others=form.others.values(), now=now)
+    context = asks(seen, form, refusal) | {"rows": [row_words(row, form) for row in fitting]}
     status = refusal.status if refusal else status
     return show(request, "desk/swap.html", context, house=House.load(request), now=now, status=status)
 

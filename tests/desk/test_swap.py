@@ -41,6 +41,33 @@ def test_the_other_sessions_of_the_day_are_listed(client, cast, robin, kim):
     ]
 
 
+def test_only_those_are_listed_that_can_change_places(client, cast, robin, kim):
+    """Mei gives no bars, so Kim does not change places with a session that needs them."""
+    lee = make.booking(therapist=cast.ana, length=cast.oil30, room=cast.bar_room, start=at(12))
+    rows = client.get(reverse("desk_swap", args=[kim.pk])).context["rows"]
+    assert [row["value"] for row in rows] == [f"{robin.pk} 1"]
+    assert post(client, kim, lee).status_code == 409
+    assert [row["value"] for row in client.get(reverse("desk_swap", args=[robin.pk])).context["rows"]] == [
+        f"{lee.pk} 1",
+        f"{kim.pk} 1",
+    ]
+
+
+def test_a_rule_that_a_reason_overrules_leaves_a_session_in_the_list(client, cast, robin, kim):
+    make.limit(therapist=cast.mei, sessions=0)
+    rows = client.get(reverse("desk_swap", args=[robin.pk])).context["rows"]
+    assert [row["value"] for row in rows] == [f"{kim.pk} 1"]
+    assert post(client, robin, kim).status_code == 422
+    assert post(client, robin, kim, reason="Both asked for it").status_code == 303
+
+
+def test_when_none_can_the_page_says_so(client, cast, kim):
+    oil = make.booking(therapist=cast.ana, length=cast.oil30, room=cast.bar_room, start=at(14))
+    page = client.get(reverse("desk_swap", args=[oil.pk])).text
+    assert "No other session of this day can change places with this one. Move it instead." in page
+    assert f'href="{reverse("desk_move", args=[oil.pk])}"' in page
+
+
 def test_two_sessions_swap_and_one_button_takes_it_back(client, cast, robin, kim):
     page = client.post(reverse("desk_swap", args=[robin.pk]), {"version": 1, "other": f"{kim.pk} 1"}, follow=True).text
     assert starts(robin, kim) == [at(16), at(14)]
@@ -77,5 +104,6 @@ def test_what_is_over_leads_to_its_card(client, cast):
 def test_the_list_takes_as_many_queries_however_long(client, cast, robin, others, django_assert_num_queries):
     for number in range(others):
         make.booking(therapist=cast.mei, length=cast.back20, room=cast.bar_room, start=at(9 + number))
-    with django_assert_num_queries(2 + 9):
+    client.get(reverse("desk_swap", args=[robin.pk]))
+    with django_assert_num_queries(2 + 11):
         client.get(reverse("desk_swap", args=[robin.pk]))
