@@ -39,11 +39,14 @@ def page_for(*roles: str) -> Callable[..., Callable[[View], View]]:
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `may_edit_studio`, looked up only by pages behind the sign-in.
+    """Context processor: `is_staff` and `may_edit_studio`, looked up only by pages behind the sign-in.
 
     A public page never asks who reads it: that would be a query for every client.
     """
-    return {"may_edit_studio": SimpleLazyObject(lambda: _is_behind_the_door(request) and may(request, STUDIO_ADMIN))}
+    return {
+        "is_staff": SimpleLazyObject(lambda: _is_behind_the_door(request) and request.user.is_staff),
+        "may_edit_studio": SimpleLazyObject(lambda: _is_behind_the_door(request) and may(request, STUDIO_ADMIN)),
+    }
 
 
 def _is_behind_the_door(request: HttpRequest) -> bool:

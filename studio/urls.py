@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from studio.looks import style_guide
 from studio.menu.advice import advices, studio_advice, style_advice, treatment_advice
 from studio.menu.closures import closures
 from studio.menu.places import house, opening, place, places
@@ -28,6 +29,7 @@ from studio.views import digest, message, messages, new_message, remove, restore
 
 urlpatterns = [
     path("", index, name="studio"),
+    path("style-guide/", style_guide, name="studio_style_guide"),
     path("therapists/", therapists, name="studio_therapists"),
     path("therapists/new/", new_therapist, name="studio_therapist_new"),
     path("therapists/<int:pk>/", profile, name="studio_therapist"),

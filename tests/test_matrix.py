@@ -258,6 +258,8 @@ studio_client_export                   others     302 302  302  302 302
 studio                                 admins     200 200  405  405 405
 studio                                 staff      404 404  404  404 404
 studio                                 others     302 302  302  302 302
+studio_style_guide                     staff      200 200  405  405 405
+studio_style_guide                     others     302 302  302  302 302
 studio_therapists                      admins     200 200  405  405 405
 studio_therapists                      staff      404 404  404  404 404
 studio_therapists                      others     302 302  302  302 302

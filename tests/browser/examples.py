@@ -485,6 +485,7 @@ EXAMPLES: dict[str, Example] = {
     "desk_message": Stage.message,
     "studio": Stage.studio,
     "studio_proposal": Stage.proposal,
+    "studio_style_guide": lambda stage: stage.signed_in("/studio/style-guide/"),
     "studio_therapists": Stage.profiles,
     "studio_therapist": Stage.profile,
     "studio_therapist_new": lambda stage: stage.signed_in("/studio/therapists/new/", STUDIO_ADMIN),

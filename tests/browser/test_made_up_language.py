@@ -26,7 +26,7 @@ KINDS = ["water_before", "heavy_meal", "meal", "clothes", "arrival", "water_afte
 ZONES = "Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Brazil|Canada|Chile|Europe|Indian|Mexico|Pacific|US"
 NAMES = re.compile(
     rf"(?:{ZONES})/[\w/+-]+|"
-    r"\S+@\S+|Google|Outlook|English|Español|\bashi\b|\batsu\b|https?://\S+|\bSS [A-Z2-9]+|\{\w+\}"
+    r"\S+@\S+|--[a-z0-9-]+|Google|Outlook|English|Español|\bashi\b|\batsu\b|https?://\S+|\bSS [A-Z2-9]+|\{\w+\}"
 )
 
 
