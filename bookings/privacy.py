@@ -55,6 +55,13 @@ class Person:
     def bookings(self) -> QuerySet[Booking]:
         return Booking.objects.filter(self.own | self.under("email")).order_by("start_tick", "pk")
 
+    def others(self) -> list[str]:
+        """First names of people whose sessions and places on the list carry her address too: erasing reaches those."""
+        known = {self.client.first_name.casefold(), ERASED_NAME}
+        waits = WaitingEntry.objects.filter(Q(client__in=self.clients().values("pk")) | self.under("email"))
+        named = {row.first_name for rows in (self.bookings(), waits) for row in rows}
+        return sorted(name for name in named if name and name.casefold() not in known)
+
     def clients(self) -> QuerySet[Client]:
         """Her record and those that her address made: a typed address never joins the record that has it."""
         made = self.bookings().filter(Q(client__email="") | self.under("client__email")).values("client")

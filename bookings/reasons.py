@@ -10,6 +10,7 @@ SENTENCES = (
     gettext_noop("The mail server does not take mail for this address (%(code)s)."),
     gettext_noop("The mail server answered %(code)s."),
     gettext_noop("The mail could not be sent (%(error)s)."),
+    gettext_noop("The mail came back: its address does not take it (%(status)s)."),
     gettext_noop("The SMS gateway answered %(status)s."),
     gettext_noop("The booking is %(state)s."),
     gettext_noop("The waiting list: %(state)s."),

@@ -28,6 +28,7 @@ def client_data(request: HttpRequest, pk: int) -> HttpResponse:
         except privacy.StillAhead:
             is_ahead = True
     words = {"client": client, "is_ahead": is_ahead, "is_erased": client.name == ERASED_NAME}
+    words["others"] = privacy.Person(client).others()
     return show(request, "studio/client_data.html", words, House.load(request), 409 if is_ahead else 200)
 
 

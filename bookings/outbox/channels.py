@@ -1,7 +1,6 @@
 """How a message leaves. The mail server's answers become two words: Refused is for good, Delayed may pass."""
 
 import contextlib
-import hashlib
 import smtplib
 import socket
 import threading
@@ -12,6 +11,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.core.mail import BadHeaderError, EmailMultiAlternatives, get_connection
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from bookings.models import Message
@@ -91,8 +91,9 @@ def _email(message: Message, composed: Composed) -> EmailMultiAlternatives:
 
 
 def message_id(message: Message) -> str:
-    """The same for every attempt, so that a mail program shows a doubled mail once."""
-    digest = hashlib.sha256(message.key.encode()).hexdigest()[:16]
+    """The same for every attempt, so that a mail program shows a doubled mail once; and nobody else can make it, so a
+    report that carries it is about our mail."""
+    digest = salted_hmac("bookings.message", message.key, algorithm="sha256").hexdigest()[:16]
     return f"<{message.pk}.{digest}@{settings.SITE_HOST}>"
 
 

@@ -68,7 +68,7 @@ def harmless(value: Any) -> str:
 def my_erase(request: HttpRequest, client: Client) -> HttpResponse:
     """What erasing means, and its button. A session ahead is cancelled by its own page first."""
     if request.method != "POST":
-        return render(request, "my/erase.html", {})
+        return render(request, "my/erase.html", {"others": privacy.Person(client).others()})
     try:
         privacy.erase(client=client, now=clock.now())
     except privacy.StillAhead:

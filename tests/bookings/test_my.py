@@ -243,6 +243,17 @@ def test_two_people_with_one_address_see_whose_session_is_whose(signed_in, robin
     assert Client.objects.get(pk=sam.pk).email == ""
 
 
+def test_before_erasing_she_reads_whose_sessions_go_too(signed_in, robin, cast):
+    assert "other people" not in text(signed_in.get("/my/erase/"))
+    words = {"therapist": cast.mei, "length": cast.back30, "room": cast.bar_room, "status": "done"}
+    make.booking(
+        client=make.client(name="Sam Hale", email=""), start=at(15, days=-3), email="Robin@mail.example", **words
+    )
+    make.waiting(name="Kim Roe", email="robin@mail.example")
+    said = "name other people too: Kim, Sam. Everything under this address is erased, theirs as well."
+    assert said in text(signed_in.get("/my/erase/"))
+
+
 def test_what_suits_her_is_changed_from_her_list_while_a_session_is_ahead(signed_in, robin):
     way = f'href="/b/{links.make(Booking.objects.get(status="booked"), "wishes")}/wishes/"'
     assert way in signed_in.get("/my/").text
