@@ -14,6 +14,7 @@ import accounts.urls
 import bookings.urls
 import desk.urls
 import pages.urls
+import studio.own.urls
 import studio.urls
 from accounts.views import admin_sign_in
 from spa.health import healthz
@@ -27,6 +28,7 @@ urlpatterns = [
     path("accounts/", include(accounts.urls)),
     *bookings.urls.urlpatterns,
     path("desk/", include(desk.urls)),
+    path("desk/mine/", include(studio.own.urls)),
     path("studio/", include(studio.urls)),
     *pages.urls.urlpatterns,
     *i18n_patterns(

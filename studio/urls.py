@@ -10,6 +10,7 @@ from studio.menu.presets_view import presets
 from studio.menu.rooms import room, rooms
 from studio.menu.views import restore_thing, style, treatment
 from studio.menu.views import treatments as menu
+from studio.own.setting import own_parts
 from studio.people import client_data, client_export
 from studio.profiles.extra_view import extra_hours
 from studio.profiles.hours_view import hours
@@ -71,6 +72,7 @@ urlpatterns = [
     path("time-off/<int:pk>/", proposal, name="studio_proposal"),
     path("staff/", people, name="studio_staff"),
     path("staff/invite/", invite, name="studio_invite"),
+    path("staff/own-profile/", own_parts, name="studio_own_parts"),
     path("staff/second-factor/", second, name="studio_second_factor"),
     path("staff/<int:pk>/", person, name="studio_person"),
     path("staff/<int:pk>/step/", step, name="studio_person_step"),

@@ -16,7 +16,7 @@ from bookings.scheduling.timeline import floor_tick, instant_of
 from locations.models import Location
 from spa import clock
 from tests import factories as make
-from therapists.models import Therapist, TimeOff
+from therapists.models import OwnParts, Therapist, TimeOff
 from treatments.models import ReminderStep
 
 ANONYMOUS, HOLDER, OTHER_LINK, OLD_LINK = "anonymous", "holder of the link", "link of another", "expired link"
@@ -185,6 +185,7 @@ class World:
 
 
 def make_world() -> World:
+    OwnParts.objects.create(pk=1, parts=OwnParts.Part.values)
     cast, soon = make.small_studio(), instant_of(floor_tick(clock.now())) + timedelta(days=2)
     words = {"length": cast.back30, "room": cast.mat_room}
     people = {

@@ -226,6 +226,14 @@ desk_own_unask                         therapists 405 405  404  405 405
 desk_own_unask                         owner      405 405  404  405 405
 desk_own_unask                         staff      404 404  404  404 404
 desk_own_unask                         others     302 302  302  302 302
+own_profile                            therapists 200 200  422  405 405
+own_profile                            owner      404 404  404  405 405
+own_profile                            staff      404 404  404  404 404
+own_profile                            others     302 302  302  302 302
+own_photo                              therapists 200 200  409  405 405
+own_photo                              owner      404 404  404  405 405
+own_photo                              staff      404 404  404  404 404
+own_photo                              others     302 302  302  302 302
 desk_own_step                          hers       405 405  422  405 405
 desk_own_step                          therapists 405 405  404  405 405
 desk_own_step                          owner      405 405  404  405 405
@@ -356,6 +364,9 @@ studio_closures                        others     302 302  302  302 302
 studio_proposal                        admins     200 200  422  405 405
 studio_proposal                        staff      404 404  404  404 404
 studio_proposal                        others     302 302  302  302 302
+studio_own_parts                       admins     200 200  409  405 405
+studio_own_parts                       staff      404 404  404  404 404
+studio_own_parts                       others     302 302  302  302 302
 studio_staff                           admins     200 200  405  405 405
 studio_staff                           staff      404 404  404  404 404
 studio_staff                           others     302 302  302  302 302

@@ -10,6 +10,11 @@ from i18nfield.fields import I18nCharField, I18nTextField
 from locations.models import Location, WeeklyBlock, filled_range, weekly_checks
 
 
+def usual_parts() -> list[str]:
+    """What therapists edit themselves unless the studio says otherwise."""
+    return ["headline", "bio", "languages"]
+
+
 class Style(models.Model):
     """A school of barefoot massage. Surface, clothing and oil follow from it, so advice does too."""
 
@@ -87,6 +92,37 @@ class Therapist(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class OwnParts(models.Model):
+    """Which parts of her own profile a therapist edits herself: one row, the same for all."""
+
+    class Part(models.TextChoices):
+        PHOTO = "photo", _("photo")
+        HEADLINE = "headline", _("short line")
+        BIO = "bio", _("about her")
+        LANGUAGES = "languages", _("languages she speaks")
+        PRESSURE = "pressure", _("lightest and deepest pressure")
+
+    parts = ArrayField(models.CharField(max_length=9, choices=Part), default=usual_parts, blank=True)
+
+    class Meta:
+        verbose_name_plural = "own parts"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(pk=1),
+                name="own_parts_is_one_row",
+                violation_error_message=_("What therapists edit themselves is said once for all."),
+            ),
+            models.CheckConstraint(
+                condition=Q(parts__contained_by=["photo", "headline", "bio", "languages", "pressure"]),
+                name="own_parts_known",
+                violation_error_message=_("Choose from the list."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return ", ".join(self.parts)
 
 
 class Certificate(models.Model):

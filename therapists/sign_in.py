@@ -7,6 +7,11 @@ from accounts.staff import Refused
 from therapists.models import Therapist
 
 
+def therapist_of(user: User) -> Therapist | None:
+    """Whoever signed in, as a therapist. One query."""
+    return Therapist.objects.filter(user=user).first()
+
+
 def link(*, person: User, therapist: Therapist | None) -> None:
     """Make somebody that therapist and no other, or none at all. Call it in a transaction. Raises Refused."""
     Therapist.objects.filter(user=person).exclude(pk=therapist and therapist.pk).update(user=None)

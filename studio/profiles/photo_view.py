@@ -64,16 +64,20 @@ def photo(request: HttpRequest, pk: int) -> HttpResponse:
     form = PhotoForm(*given, content=PHOTO.read(person), is_away=request.POST.get("do") == "remove")
     if form.is_bound and form.is_valid() and (saved := keep(request, person, form)):
         return saved
+    return tab_page(request, tab, person, form, House.load(request), {"address": address_of(person)})
+
+
+def address_of(person: Any) -> str:
+    """Where her photo is shown; empty while there is none, or none that the site shows."""
     name = person.photo.name.rpartition("/")[2] if person.photo and person.public else ""
-    extra = {"address": reverse("photo", args=[name]) if name else ""}
-    return tab_page(request, tab, person, form, House.load(request), extra)
+    return reverse("photo", args=[name]) if name else ""
 
 
-def keep(request: HttpRequest, person: Any, form: PhotoForm) -> HttpResponse | None:
+def keep(request: HttpRequest, person: Any, form: PhotoForm, back: str = "") -> HttpResponse | None:
     """The files stand before the row names them, and go again when it does not."""
     files = form.cleaned_data["file"]
     form.stored = photos.store(files) if files else ""
-    saved = keep_typed(request, TABS["photo"], person, form)
+    saved = keep_typed(request, TABS["photo"], person, form, back)
     if form.stored and saved is None:
         photos.discard(form.stored)
     return saved

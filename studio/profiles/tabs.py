@@ -100,8 +100,10 @@ def tab_or_404(key: str) -> Tab:
     return TABS[key]
 
 
-def keep_typed(request: HttpRequest, tab: Tab, person: Therapist, form: OfficeForm) -> HttpResponse | None:
-    """Save what was typed and lead back to the tab; None when it cannot be saved, then the form says why."""
+def keep_typed(
+    request: HttpRequest, tab: Tab, person: Therapist, form: OfficeForm, back: str = ""
+) -> HttpResponse | None:
+    """Save what was typed and lead back to the tab, or to `back`; None when it cannot be saved: the form says why."""
     seen = form.cleaned_data["seen"] or ""
     try:
         sheets.keep(page=tab.page, row=person, content=form.typed, by=request.user, now=clock.now(), seen=seen)
@@ -111,7 +113,7 @@ def keep_typed(request: HttpRequest, tab: Tab, person: Therapist, form: OfficeFo
     except ValidationError as problem:
         form.refuse(problem)
         return None
-    return SeeOther(f"{reverse(tab.route, args=[person.pk])}?done=saved")
+    return SeeOther(f"{back or reverse(tab.route, args=[person.pk])}?done=saved")
 
 
 def tab_page(

@@ -27,7 +27,8 @@ from tests import factories as make
 from therapists.extra import EXTRA, told
 from therapists.feeds import make_feed
 from therapists.limits import LIMITS
-from therapists.models import Therapist, TimeOff, WorkingHours
+from therapists.models import OwnParts, Therapist, TimeOff, WorkingHours
+from therapists.own_parts import OWN_PARTS
 from therapists.profile import PROFILE
 from therapists.style_page import STYLE
 from therapists.week import HOURS
@@ -362,6 +363,20 @@ class Stage:
         make.time_off(during=make.span(now + timedelta(days=1), 60), state="declined", answer="Όχι", **words)
         return f"{path}time-off/"
 
+    def own(self, page: str) -> str:
+        """What a therapist edits of herself, where the studio lets her edit all of it."""
+        path = self.own_day()
+        OwnParts.objects.create(pk=1, parts=OwnParts.Part.values)
+        Therapist.objects.filter(pk=self.cast.ana.pk).update(slug="1")  # the way to her page says it
+        return f"{path}{page}/"
+
+    def own_parts(self) -> str:
+        """What therapists edit, chosen once."""
+        path = self.signed_in("/studio/staff/own-profile/", STUDIO_ADMIN)
+        row, ada = OwnParts.objects.create(pk=1), User.objects.latest("pk")
+        sheets.keep(page=OWN_PARTS, row=row, content={"parts": []}, by=ada, now=clock.now())
+        return path
+
     def proposal(self) -> str:
         self.own_time_off()
         return self.signed_in(f"/studio/time-off/{TimeOff.objects.get(state='proposed').pk}/", STUDIO_ADMIN)
@@ -474,6 +489,9 @@ EXAMPLES: dict[str, Example] = {
     "desk_waiting": Stage.queue,
     "desk_own_day": Stage.own_day,
     "desk_own_time_off": Stage.own_time_off,
+    "own_profile": lambda stage: stage.own("profile"),
+    "own_photo": lambda stage: stage.own("photo"),
+    "studio_own_parts": Stage.own_parts,
     "desk_own_notices": lambda stage: f"{stage.own_day()}mails/",
     "desk_history": Stage.history,
     "desk_export": lambda stage: stage.signed_in("/desk/export/"),
