@@ -1,5 +1,8 @@
 """The three roles of a studio. A role is a Group; a superuser is the owner."""
 
+from collections.abc import Iterable
+
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
 FRONT_DESK = "front desk"
@@ -18,5 +21,11 @@ def may(request: HttpRequest, *allowed: str) -> bool:
         return True
     held = getattr(user, "_held_roles", None)
     if held is None:
-        held = user._held_roles = set(user.groups.values_list("name", flat=True))
+        held = remember(user, user.groups.values_list("name", flat=True))
     return not held.isdisjoint(allowed)
+
+
+def remember(user: AbstractBaseUser, held: Iterable[str]) -> set[str]:
+    """Keep for this request what was looked up of somebody's roles."""
+    user._held_roles = set(held)
+    return user._held_roles
