@@ -8,6 +8,7 @@ from studio.menu.closures import closures
 from studio.menu.places import house, opening, place, places
 from studio.menu.presets_view import presets
 from studio.menu.rooms import room, rooms
+from studio.menu.translations import translations
 from studio.menu.views import restore_thing, style, treatment
 from studio.menu.views import treatments as menu
 from studio.own.setting import own_parts
@@ -76,6 +77,7 @@ urlpatterns = [
     path("staff/second-factor/", second, name="studio_second_factor"),
     path("staff/<int:pk>/", person, name="studio_person"),
     path("staff/<int:pk>/step/", step, name="studio_person_step"),
+    path("translations/", translations, name="studio_translations"),
     path("advice/", advices, name="studio_advices"),
     path("advice/studio/<int:pk>/", studio_advice, name="studio_advice"),
     path("advice/styles/<int:pk>/", style_advice, name="studio_style_advice"),

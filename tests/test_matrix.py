@@ -397,6 +397,9 @@ studio_style_advice                    others     302 302  302  302 302
 studio_treatment_advice                admins     302 302  302  405 405
 studio_treatment_advice                staff      404 404  404  404 404
 studio_treatment_advice                others     302 302  302  302 302
+studio_translations                    admins     200 200  405  405 405
+studio_translations                    staff      404 404  404  404 404
+studio_translations                    others     302 302  302  302 302
 studio_messages                        admins     200 200  405  405 405
 studio_messages                        staff      404 404  404  404 404
 studio_messages                        others     302 302  302  302 302

@@ -531,6 +531,7 @@ EXAMPLES: dict[str, Example] = {
     "studio_rooms": lambda stage: stage.room().partition("rooms/")[0] + "rooms/",
     "studio_room_new": lambda stage: stage.signed_in("/studio/rooms/new/", STUDIO_ADMIN),
     "studio_room": Stage.room,
+    "studio_translations": lambda stage: stage.advice().partition("advice/")[0] + "translations/",
     "studio_advices": lambda stage: stage.advice().partition("styles/")[0],
     "studio_advice": lambda stage: stage.advice().partition("styles/")[0] + "studio/1/",
     "studio_style_advice": Stage.advice,
