@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from bookings.availability import load_setup
 from locations.models import Location, OpeningHours, Studio
 from tests import factories as make
 from tests.studio.test_hours import next_tuesday, why_not
@@ -122,6 +123,12 @@ def test_policies_are_said_in_plain_words_and_count_at_once(client, ada, cast):
     assert why_not(cast, next_tuesday(12)) == "horizon"
     html = client.get(f"/studio/places/{cast.place.pk}/").text
     assert "Cancelling is free until 48 hours before." in html
+
+
+def test_a_place_that_takes_no_bookings_is_offered_no_more(client, ada, cast):
+    assert [place.pk for place in load_setup().locations] == [cast.place.pk]
+    send_place(client, cast, 303, is_open=None)
+    assert load_setup().locations == ()
 
 
 def test_another_zone_is_asked_about_while_sessions_are_booked(client, ada, cast):
