@@ -62,6 +62,13 @@ def test_where_and_when_it_was_taken_is_not_kept(client, ada, cast, media):
         assert not opened(file).getexif()
 
 
+def test_what_hides_behind_a_photo_is_not_kept(client, ada, cast, media):
+    send(client, cast, 303, picture("PNG") + b"<script>1</script>", name="ana.svg")
+    files = list((media / "therapists").glob("*"))
+    assert len(files) == 2
+    assert [b"<script>" in file.read_bytes() for file in files] == [False, False]
+
+
 def test_it_stands_on_her_page(client, ada, cast):
     send(client, cast, 303, picture())
     html = client.get("/therapists/ana/").text
@@ -76,13 +83,14 @@ def test_it_stands_on_her_page(client, ada, cast):
     [
         (b'<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>', "This is no photo that we can read"),
         (b"GIF89a" + b"\0" * 99, "This is no photo that we can read"),
+        (b"\x89PNG\r\n\x1a\n<script>1</script>" + b"\0" * 99, "This is no photo that we can read"),
         (picture()[:400], "This is no photo that we can read"),
         (picture("BMP"), "This is no photo that we can read"),
         (picture("PNG", (7000, 7000), "1"), "This photo has more than 40 million pixels"),
         (picture("PNG", (10_000, 10_000), "1"), "This photo has more than 40 million pixels"),
         (b"\xff\xd8" + b"x" * LARGEST_BYTES, "This file is larger than 8 MB"),
     ],
-    ids=["svg", "gif", "cut off", "bitmap", "large", "bomb", "heavy"],
+    ids=["svg", "gif", "lying", "cut off", "bitmap", "large", "bomb", "heavy"],
 )
 def test_what_is_no_photo_is_told_and_not_kept(client, ada, cast, media, data, words):
     html = send(client, cast, 422, data)

@@ -122,6 +122,19 @@ def test_a_certificate_that_cannot_be_is_told_at_the_field(client, ada, cast, ch
     assert Certificate.objects.count() == 1
 
 
+@pytest.mark.parametrize(("days", "told"), [(60, 1), (61, 0)])
+def test_sixty_days_before_a_certificate_ends_it_is_told(client, ada, cast, days, told):
+    today = clock.now().astimezone(cast.place.zone).date()
+    cast.ana.certificates.update(expires_on=today + dt.timedelta(days=days))
+    for path in ("/studio/therapists/", address(cast.ana, "certificates/")):
+        assert client.get(path).text.count(f"Barefoot School Two bars expires in {days} days.") == told
+
+
+def test_a_certificate_that_is_not_there_is_not_taken_away(client, ada, cast):
+    send(client, address(cast.ana, "certificates/?paper=7"), 422, {"do": "remove"})
+    assert Certificate.objects.get().body == "Barefoot School"
+
+
 def test_an_expired_certificate_may_be_corrected(client, ada, cast):
     Certificate.objects.update(expires_on="2025-03-01")
     typed = paper(cast, expires_on="2025-03-01", number="12")
