@@ -16,15 +16,6 @@ from tests.bookings.mail_server import MailServer
 RACES = 40
 
 
-@pytest.fixture
-def server(settings):
-    with MailServer() as mail_server:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", mail_server.port, 1
-        settings.MAIL_TO_FILES = False
-        yield mail_server
-
-
 def booked() -> Booking:
     """A session tomorrow whose confirmation waits."""
     now = clock.now()
