@@ -15,6 +15,7 @@ from bookings.availability import Setup
 from bookings.availability.soonest import NextFree
 from bookings.views.near import PRESSURE, pressure_marks, pressure_words
 from locations.languages import language_name
+from pages.page import today_at
 from pages.times import NextTime, next_time
 from therapists.models import Certificate, Style, Therapist
 
@@ -53,8 +54,8 @@ class Wanted:
     def is_narrow(self) -> bool:
         return bool(self.style or self.pressure or self.language or self.gender)
 
-    def fits(self, person: Therapist) -> bool:
-        if self.style and self.style.pk not in person.contract.style_ids:
+    def fits(self, person: Therapist, today: dt.date) -> bool:
+        if self.style and not given_styles(person, [self.style], today):
             return False
         if self.pressure and not person.pressure_from <= self.pressure <= person.pressure_to:
             return False
@@ -79,9 +80,19 @@ def read_wanted(query: Mapping[str, str], styles: Iterable[Style], people: Seque
     )
 
 
-def filter_fields(wanted: Wanted, styles: Iterable[Style], people: Sequence[Therapist]) -> list[dict[str, Any]]:
+def given_styles(person: Therapist, styles: Iterable[Style], today: dt.date) -> list[Style]:
+    """Of these styles those that she gives today: where one needs a certificate, a certificate holds."""
+    papers = person.contract.certified
+    held = {pk for pk, since, until in papers if since <= today and (until is None or today <= until)}
+    hers = [style for style in styles if style.pk in person.contract.style_ids]
+    return [style for style in hers if style.pk in held or not style.needs_certificate]
+
+
+def filter_fields(
+    wanted: Wanted, styles: Sequence[Style], people: Sequence[Therapist], today: dt.date
+) -> list[dict[str, Any]]:
     """The three selects of the filter: name, label, and (value, words, chosen) of each choice."""
-    given = {pk for person in people for pk in person.contract.style_ids}
+    given = {style.pk for person in people for style in given_styles(person, styles, today)}
     spoken = sorted({code for person in people for code in person.languages}, key=language_name)
     any_style = [("", _("Any style"), wanted.style is None)]
     any_pressure = [("", _("Any pressure"), wanted.pressure is None)]
@@ -117,15 +128,15 @@ def _gender_field(wanted: Wanted, told: set[str]) -> list[dict[str, Any]]:
 
 
 def cards(
-    setup: Setup, people: Iterable[Therapist], styles: Iterable[Style], free: Mapping[int, NextFree], now: dt.datetime
+    setup: Setup, people: Iterable[Therapist], styles: Sequence[Style], free: Mapping[int, NextFree], now: dt.datetime
 ) -> list[Card]:
     """The cards of these therapists. No statement."""
-    names = {style.pk: str(style.name) for style in styles}
+    today = today_at(setup, now)
     several, order = len(setup.locations) > 1, {person.pk: place for place, person in enumerate(setup.therapists)}
     return [
         card(
             person,
-            names,
+            given_styles(person, styles, today),
             order.get(person.pk, 0),
             next_time(free[person.pk], now, several) if person.pk in free else None,
         )
@@ -133,8 +144,8 @@ def cards(
     ]
 
 
-def card(person: Therapist, style_names: Mapping[int, str], place: int, soonest: NextTime | None = None) -> Card:
-    given = [name for pk, name in style_names.items() if pk in person.contract.style_ids]
+def card(person: Therapist, given: Iterable[Style], place: int, soonest: NextTime | None = None) -> Card:
+    """`given`: the styles to name; `place`: hers in the studio's order."""
     return Card(
         slug=person.slug,
         name=person.name,
@@ -147,7 +158,7 @@ def card(person: Therapist, style_names: Mapping[int, str], place: int, soonest:
         pressure=pressure_words(person),
         marks=pressure_marks(person),
         languages=", ".join(map(language_name, person.languages)),
-        styles=", ".join(given),
+        styles=", ".join(str(style.name) for style in given),
         next=soonest,
     )
 

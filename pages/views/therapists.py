@@ -21,11 +21,12 @@ def therapists(request: HttpRequest) -> HttpResponse:
     now, setup, styles = clock.now(), availability.load_setup(), list(Style.objects.all())
     everybody = people.shown(setup)
     wanted = people.read_wanted(request.GET, styles, everybody)
-    found = [person for person in everybody if wanted.fits(person)]
+    today = today_at(setup, now)
+    found = [person for person in everybody if wanted.fits(person, today)]
     context = {
         "picture": "therapist",
         "description": _("The therapists of the studio: their styles, their pressure, and when they are free."),
-        "fields": people.filter_fields(wanted, styles, everybody),
+        "fields": people.filter_fields(wanted, styles, everybody, today),
         "is_narrow": wanted.is_narrow,
         "people": people.cards(setup, found, styles, soonest_of_each(setup, now, people=found), now),
     }
@@ -39,13 +40,15 @@ def therapist(request: HttpRequest, slug: str) -> HttpResponse:
     person = next((one for one in people.shown(setup) if one.slug == slug), None)
     if person is None:
         return show(request, "pages/no_therapist.html", setup, {}, status=404)
-    today, names = today_at(setup, now), {style.pk: str(style.name) for style in Style.objects.all()}
+    today = today_at(setup, now)
     free = soonest_of_each(setup, now, people=[person]).get(person.pk)
     context = {
         "picture": "therapist",
         "description": people.description(person),
         "data": data.person(house_of(request, setup), person),
-        "card": people.card(person, names, setup.therapists.index(person)),
+        "card": people.card(
+            person, people.given_styles(person, Style.objects.all(), today), setup.therapists.index(person)
+        ),
         "bio": str(person.bio),
         "steps": people.pressure_steps(person),
         "gives": given_by(setup, person, today),

@@ -72,6 +72,16 @@ def test_the_filter_keeps_who_fits(client, cast, query, expected):
     assert names(page(client, f"/therapists/?{query}")) == expected
 
 
+def test_a_style_whose_certificate_has_ended_is_not_hers_until_it_is_renewed(client, cast):
+    cast.ana.certificates.update(expires_on=date(2026, 11, 22))
+    html = page(client, "/therapists/")
+    assert "Bar therapy" not in html and "Mat walking" in html
+    assert "<dd>Mat walking</dd>" in page(client, "/therapists/ana/")
+    assert names(page(client, "/therapists/?style=bars")) == []
+    cast.ana.certificates.update(expires_on=date(2026, 11, 23))
+    assert names(page(client, "/therapists/?style=bars")) == ["Ana"]
+
+
 def test_the_filter_shows_what_was_chosen_and_a_way_back(client, cast):
     Therapist.objects.filter(slug="mei").update(languages=["zh"])
     html = page(client, "/therapists/?style=bars&language=zh")
