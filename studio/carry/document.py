@@ -10,7 +10,7 @@ from studio.carry.shapes import NEEDED, Many, Map, Shape, Words
 from studio.carry.week import WEEKDAYS, Week
 from studio.menu.forms import LENGTHS
 from studio.menu.place_forms import BOUNDS, STEPS
-from therapists.models import Therapist
+from therapists.models import OwnParts, Therapist, usual_parts
 from treatments.models import AREAS, Guidance, ReminderStep
 
 FORMAT = 1
@@ -43,6 +43,7 @@ STUDIO = Map(
         "email": needed(line(254)),
         "languages": needed(Many(Choice(LANGUAGES))),
         "failure_digest": (Flag(), True),
+        "therapists_edit": (Many(Choice(OwnParts.Part.values)), sorted(usual_parts())),
     }
 )
 STYLE = Map(

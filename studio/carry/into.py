@@ -21,7 +21,8 @@ from studio.carry.nodes import BadFile, Problem, read
 from studio.carry.shapes import Told
 from studio.carry.week import WEEKDAYS
 from therapists.limits import LIMITS
-from therapists.models import ExtraHours, Style, Therapist, TimeOff
+from therapists.models import ExtraHours, OwnParts, Style, Therapist, TimeOff
+from therapists.own_parts import OWN_PARTS
 from therapists.papers import PAPERS
 from therapists.profile import PROFILE
 from therapists.style_page import STYLE
@@ -74,6 +75,7 @@ class _Builder:
     def build(self, told: Told) -> Studio:
         studio = Studio(failure_digest=told["studio"]["failure_digest"])
         _write(STUDIO, studio, told["studio"])
+        _write(OWN_PARTS, OwnParts(), {"parts": told["studio"]["therapists_edit"]}, told["studio"], "therapists_edit")
         for style in told["styles"]:
             self.styles[style["slug"]] = _write(STYLE, Style(), style).pk
         for place in told["places"]:

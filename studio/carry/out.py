@@ -14,7 +14,7 @@ from locations.languages import each
 from locations.models import Location, Room, Studio
 from studio.carry.document import FORMAT, WHOLE
 from studio.carry.week import WEEKDAYS
-from therapists import limits, papers, profile, style_page, week
+from therapists import limits, own_parts, papers, profile, style_page, week
 from therapists.models import Style, Therapist, TimeOff
 from treatments import menu_page, own_menu
 from treatments.models import Guidance, ReminderStep, Treatment
@@ -39,7 +39,7 @@ def whole(studio: Studio, now: dt.datetime) -> Content:
     names = _Names(places, styles, treatments)
     return {
         "format": FORMAT,
-        "studio": pages.read_studio(studio) | {"failure_digest": studio.failure_digest},
+        "studio": _studio(studio),
         "styles": [style_page.read(style) for style in styles],
         "places": [_place(place, now) for place in places],
         "treatments": [menu_page.read(one) | {"style": one.style.slug} for one in treatments],
@@ -47,6 +47,11 @@ def whole(studio: Studio, now: dt.datetime) -> Content:
         "messages": _sorted(_message(row) for row in _with_scope(ReminderStep.objects.all())),
         "therapists": [_therapist(person, names, now) for person in Therapist.objects.all()],
     }
+
+
+def _studio(studio: Studio) -> Content:
+    own = {"failure_digest": studio.failure_digest, "therapists_edit": own_parts.read(own_parts.standing())["parts"]}
+    return pages.read_studio(studio) | own
 
 
 class _Names:

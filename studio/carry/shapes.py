@@ -100,14 +100,13 @@ class Map:
     keys: dict[str, tuple[Shape, Any]]
 
     def read(self, node: yaml.Node, key: str, problems: Problems) -> Told:
-        told = Told(line_of(node))
-        if not isinstance(node, yaml.MappingNode):
+        told, is_map = Told(line_of(node)), isinstance(node, yaml.MappingNode)
+        if not is_map:
             problems.append(Problem(told.line, f"{key}: keys belong here, like {next(iter(self.keys))}: …"))
-            return told
-        for name_node, value in node.value:
+        for name_node, value in node.value if is_map else ():
             self._take(told, name_node, value, key, problems)
         for name, (_shape, usual) in self.keys.items():
-            if usual is NEEDED and name not in told.lines:
+            if is_map and usual is NEEDED and name not in told.lines:
                 problems.append(Problem(told.line, f"{key}: {name} is missing here: add it."))
             told.setdefault(name, None if usual is NEEDED else usual)
         return told

@@ -12,7 +12,7 @@ from studio.carry.into import bring_in
 from studio.carry.out import export
 from tests import factories as make
 from tests.factories import NOW, at, span
-from therapists.models import Style, Therapist
+from therapists.models import OwnParts, Style, Therapist
 from treatments.models import Guidance, Length, ReminderStep, Treatment
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +38,7 @@ def demo():
     make.therapist_treatment(therapist=ana, treatment=given, price="60.00", after_minutes=15)
     ana.staff_note, ana.gender = "Knows much:\n- ropes\n- 'quotes' # and signs", "woman"
     ana.save()
+    OwnParts.objects.create(pk=1, parts=["photo", "bio"])
 
 
 def offers():
@@ -55,7 +56,7 @@ def each_of(answer):
 
 
 def empty_the_house():
-    for model in (Therapist, Length, Treatment, Style, Guidance, ReminderStep, Room, Location, Studio):
+    for model in (Therapist, Length, Treatment, Style, Guidance, ReminderStep, Room, Location, OwnParts, Studio):
         model.objects.all().delete()
 
 
