@@ -24,7 +24,7 @@ def main() -> None:
 
 
 def run(stack: ExitStack, started: float) -> None:
-    from benchmarks import board, booking, messages, pages, report, searching, studio
+    from benchmarks import board, booking, lighthouse, messages, pages, report, searching, studio
     from benchmarks.databases import databases, point_at
     from spa import clock
 
@@ -41,8 +41,9 @@ def run(stack: ExitStack, started: float) -> None:
     point_at(board.DAY)
     board.build(clock.now())
     results = []
-    for measure in (pages.measure, searching.measure, booking.measure, board.measure, messages.measure):
-        for result in measure():
+    parts = (pages, searching, booking, board, messages, lighthouse)
+    for part in parts:
+        for result in part.measure():
             results.append(result)
             say(f"{result.name}: {report.figure(result.value)} {result.unit}")
     report.write(results, built.share, clock.now().date())
