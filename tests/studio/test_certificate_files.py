@@ -84,6 +84,12 @@ def test_what_is_no_certificate_is_told_and_not_kept(client, ada, cast, media, d
     assert (kept(media), Certificate.objects.get().body) == ([], "Barefoot School")
 
 
+def test_a_file_is_not_kept_while_something_else_is_wrong(client, ada, cast, media):
+    html = send(client, cast, 422, PDF, body="")
+    assert html.count("Write who issued it.") == 2
+    assert (kept(media), Certificate.objects.get().body) == ([], "Barefoot School")
+
+
 def test_the_former_file_goes_when_another_takes_its_place(client, ada, cast, media):
     send(client, cast, 303, PDF)
     former = address(client, cast)
