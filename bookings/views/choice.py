@@ -1,7 +1,7 @@
 """What a visitor asked for in the query string. Nonsense is tolerated with a plain note, never refused."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -66,11 +66,11 @@ class Choice:
         words = {"name": self.length.treatment.name, "minutes": self.length.minutes}
         return _("%(name)s, %(minutes)s minutes") % words
 
-    def price(self, therapist: Therapist | None = None) -> str:
-        """What the session costs with this therapist, or with the one asked for."""
-        giver = therapist or self.therapist
-        amount = self.setup.price(giver, self.length) if giver else self.length.price
-        return texts.money(amount, self.location.currency)
+    def price(self, length: Length, givers: Sequence[Therapist]) -> str:
+        """What a length costs with one of these; where they take different prices, from the least one on."""
+        prices = {self.setup.price(person, length) for person in givers} or {length.price}
+        amount = texts.money(min(prices), self.location.currency)
+        return _("from %(price)s") % {"price": amount} if len(prices) > 1 else amount
 
     def wish(self) -> Wish:
         part = "" if self.part == "any" else self.part

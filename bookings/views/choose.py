@@ -94,7 +94,7 @@ def soonest_words(choice: Choice, offer: Offer) -> dict[str, str]:
             "span": texts.span(offer.start, offer.end),
             "with": with_whom(offer.therapists),
             "treatment": choice.length.treatment.name,
-            "price": choice.price(None if several else offer.therapists[0]),
+            "price": choice.price(choice.length, offer.therapists),
         },
     }
 
@@ -144,7 +144,7 @@ def treatment_card(choice: Choice, length: Length) -> dict[str, Any]:
         "slug": length.slug,
         "chosen": length == choice.length,
         "name": _("%(name)s, %(minutes)s min") % words,
-        "price": texts.money(length.price, choice.location.currency),
+        "price": choice.price(length, choice.setup.givers(length.treatment, choice.therapist)),
         "hint": clothing(length.treatment.style),
     }
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -45,6 +46,20 @@ def booked(client, **changes):
 
 def text(html):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html))
+
+
+def test_with_anyone_different_prices_are_said_from_the_least_on(client, cast):
+    make.therapist_treatment(therapist=cast.mei, treatment=cast.back, price=Decimal("40.00"))
+    for asked, thirty, twenty in (("", "from £40", "from £27"), ("mei", "£40", "£27"), ("ana", "£45", "£32")):
+        costs = re.findall(r'cost num">([^<]+)<', page(client, f"/book/?treatment=back-30&with={asked}"))
+        assert sorted(costs) == sorted([thirty, twenty, "£52"])
+
+
+def test_the_soonest_card_says_the_price_of_who_is_free_then(client, cast):
+    make.therapist_treatment(therapist=cast.mei, treatment=cast.back, price=Decimal("40.00"))
+    assert "Back on the mat, from £40." in text(page(client, "/book/?treatment=back-30"))
+    make.time_off(therapist=cast.ana, during=make.span(NOW, 60 * 24 * 30))
+    assert "Back on the mat, £40." in text(page(client, "/book/?treatment=back-30"))
 
 
 def test_a_slot_is_named_by_its_time_date_and_therapists(client, cast):

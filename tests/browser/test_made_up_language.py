@@ -12,12 +12,15 @@ import pytest
 from django.template import engines
 from django.utils.translation import trans_real
 
+from accounts.models import User
+from accounts.roles import STUDIO_ADMIN
 from bookings import links
 from bookings.models import Booking
 from locations.models import Studio
 from pages.models import PageText
 from tests import factories as make
 from tests.browser.examples import EXAMPLES, TYPED, Stage, open_studio
+from therapists.models import TimeOff
 
 pytestmark = pytest.mark.django_db
 SPOKEN = {"aria-label", "alt", "title", "placeholder"}
@@ -218,6 +221,34 @@ def test_what_is_wrong_with_a_step_can_be_translated(stage: Stage, do: str):
     for address in (stage.step(), "/studio/messages/new/?kind=aftercare&style=mat", "/studio/messages/new/?kind=ω"):
         answer = stage.client.post(address, wrong | {"do": do})
         assert (answer.status_code, plain_english(answer.content.decode())) == (422, [])
+
+
+def test_what_is_wrong_with_the_staff_can_be_translated(stage: Stage):
+    stage.colleague()
+    her = User.objects.latest("pk")
+    for path in ("invite/", f"{her.pk}/", "own-profile/"):
+        for typed in ({}, {"email": "ω", "name": "ω" * 90, "roles": "ω", "therapist": "ω", "parts": "ω"}):
+            answer = stage.client.post(f"/studio/staff/{path}", typed)
+            assert (answer.status_code in (409, 422), plain_english(answer.content.decode())) == (True, [])
+
+
+@pytest.mark.parametrize("do", ["again", "withdraw", "off"])
+def test_what_was_done_about_the_staff_can_be_translated(stage: Stage, do: str):
+    path = stage.colleague()
+    answer = stage.client.post(f"{path}step/", {"do": do}, follow=True)
+    assert plain_english(answer.content.decode()) == []
+    own = User.objects.get(groups__name=STUDIO_ADMIN)
+    answer = stage.client.post(f"/studio/staff/{own.pk}/step/", {"do": "off"})
+    assert (answer.status_code, plain_english(answer.content.decode())) == (409, [])
+
+
+@pytest.mark.parametrize("typed", [{}, {"first_on": "2020-01-01", "kind": "other"}, {"first_on": "ω", "begin": "ω"}])
+def test_time_off_with_errors_can_be_translated(stage: Stage, typed: dict[str, str]):
+    hers = stage.client.post(stage.own_time_off(), typed)
+    asked = TimeOff.objects.get(state="proposed")
+    answered = stage.client.post(stage.signed_in(f"/studio/time-off/{asked.pk}/", STUDIO_ADMIN), typed)
+    assert [answer.status_code for answer in (hers, answered)] == [422, 422]
+    assert [plain_english(answer.content.decode()) for answer in (hers, answered)] == [[], []]
 
 
 DESK_FORMS = ("move", "length", "cancel", "restore", "note", "settle", "swap", "rest", "step", "undo", "tell")
