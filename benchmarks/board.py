@@ -23,7 +23,6 @@ DAY = "bench_board"
 FRAME, BOARD, PULSE = "/frame/", "/desk/", "/desk/pulse/"
 THERAPISTS, SESSIONS = 12, 16
 SESSION_AND_USER = 3
-WHY = "What is left is Django's templates: about three quarters of the board's time draws its 192 cards and turnovers."
 
 
 def build(now: datetime) -> None:
@@ -55,7 +54,7 @@ def measure() -> Iterator[Result]:
         )
     empty, board, pulse = rounds
     name = "board of a full day against an empty page of the desk"
-    yield Result(name, ratio(rounds, board, empty), 10, note="12 therapists, 192 sessions", why=WHY, rounds=rounds)
+    yield Result(name, ratio(rounds, board, empty), 10, note="12 therapists, 192 sessions", rounds=rounds)
     yield Result("the digest that is asked for every 15 seconds against the same page", ratio(rounds, pulse, empty), 1)
     yield Result("weight of that board", len(visitor.get(BOARD + tomorrow).content) / 1000, 60, unit="kB")
     yield Result(
