@@ -14,10 +14,13 @@ from django.utils.translation import trans_real
 
 from accounts.models import User
 from accounts.roles import STUDIO_ADMIN
-from bookings import links
+from bookings import actions, links
 from bookings.models import Booking
+from bookings.models.event import Actor
+from bookings.outbox.compose import compose
 from locations.models import Studio
 from pages.models import PageText
+from spa import clock
 from tests import factories as make
 from tests.browser.examples import EXAMPLES, TYPED, Stage, open_studio
 from therapists.models import TimeOff
@@ -186,6 +189,17 @@ def test_the_rest_of_the_details_can_be_translated(stage: Stage, safe: str):
     path = stage.complete()
     answer = stage.client.post(path, {"name": "ω", "email": "ω" if not safe else "", "safe": safe}, follow=True)
     assert plain_english(answer.content.decode()) == []
+
+
+def test_a_session_that_waits_for_another_time_can_be_translated(stage: Stage):
+    path = stage.behind()
+    booking = Booking.objects.select_related("therapist").get()
+    change = actions.Change(Actor("staff"), clock.now())
+    letter = compose(actions.ask_for_other_time(booking=booking, change=change).messages.get(kind="other_time"))
+    day = f"/desk/therapists/{booking.therapist.slug}/ill/?day={booking.starts_at.date()}"
+    pages = [stage.client.get(path), stage.client.get(stage.signed_in(day))]
+    said = [letter.html, *(page.content.decode() for page in pages)]
+    assert [plain_english(words) for words in said] == [[], [], []]
 
 
 def test_one_more_step_can_be_translated(stage: Stage):
