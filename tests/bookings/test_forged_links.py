@@ -104,9 +104,9 @@ def answers(client, booking: Booking, count: int) -> set[tuple[int, str]]:
     return seen
 
 
-@pytest.mark.parametrize("count", [198, pytest.param(20_000, marks=LONG)])
-def test_all_of_them_get_one_answer(client, booking, count):
-    ((status, page),) = answers(client, booking, count)
+def test_all_of_them_get_one_answer(client, booking):
+    """`tests/races/test_forged.py` knocks 20,000 times, at the real site."""
+    ((status, page),) = answers(client, booking, 198)
     assert (status, "This link does not open" in page) == (404, True)
 
 
