@@ -6,6 +6,7 @@ import pytest
 from django.urls import URLPattern, get_resolver, reverse
 
 import desk.urls
+import studio.own.urls
 from accounts import roles
 from bookings.models import Booking, Message
 from bookings.outbox import delivery
@@ -63,9 +64,10 @@ def test_every_view_under_desk_is_for_the_desk_only_or_for_a_therapist_herself()
     assert found == {name: own if name.startswith("desk_own_") else theirs for name in found}
 
 
-def test_no_other_address_leads_to_the_desk():
+def test_under_the_desk_stands_nothing_else_but_what_a_therapist_edits_of_herself():
     under = [str(one.pattern) for one in get_resolver().url_patterns if str(one.pattern).startswith("desk")]
-    assert under == ["desk/"]
+    assert under == ["desk/", "desk/mine/"]
+    assert {route.callback.for_roles for route in studio.own.urls.urlpatterns} == {(roles.THERAPIST,)}
 
 
 def test_the_newest_message_stands_first(client, dee):
