@@ -5,7 +5,7 @@ import pytest
 from bookings import actions
 from bookings.models import Booking, WaitingEntry
 from tests import factories as make
-from tests.factories import NOW
+from tests.factories import NOW, at
 
 pytestmark = pytest.mark.django_db
 LIST = "/desk/waiting/"
@@ -65,6 +65,17 @@ def test_the_answer_on_the_phone_is_pressed_here(client, dee, robin, do, entry_i
     press(client, robin, do="offer", start="2026-11-24T09:00Z")
     assert press(client, robin, do=do).status_code == 303
     assert (state(robin), Booking.objects.get().status) == (entry_is, booking_is)
+
+
+def test_who_would_come_earlier_moves_when_she_says_yes_on_the_phone(client, dee, cast, robin):
+    words = {"therapist": cast.ana, "length": cast.back30, "room": cast.mat_room}
+    robin.instead_of = make.booking(start=at(14, 20, days=4), **words)
+    robin.save()
+    assert "moves her session of Friday 27 November 2026, 14:20" in page(client)
+    press(client, robin, do="offer", start="2026-11-24T09:00Z"), press(client, robin, do="take")
+    moved = Booking.objects.get(status="booked")
+    assert (moved, moved.during.lower, moved.events.get().actor) == (robin.instead_of, at(9, days=1), dee)
+    assert "Moved for Robin Hale." in page(client)
 
 
 def test_who_took_it_on_the_phone_stands_written(client, dee, robin):
