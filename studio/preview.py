@@ -165,5 +165,6 @@ def booking_of(example: Example) -> Booking:
         free_cancel_until=start - timedelta(hours=place.free_cancel_hours),
         reference=f"{place.studio.reference_prefix} AB2 C3",
         created_at=start - BOOKED_AHEAD,
+        address_proven_at=start - BOOKED_AHEAD,
         **words,
     )
