@@ -145,7 +145,7 @@ def test_the_pages_take_as_many_queries_at_any_size(client, ada, cast, django_as
     for _ in range(more):
         make.reminder_step(treatment=make.length().treatment)
         post(client, step, channels=["mail", "sms"])
-    for page, queries in ((LIST, 12), (address(step), 16), ("/studio/messages/new/", 7)):
+    for page, queries in ((LIST, 11), (address(step), 15), ("/studio/messages/new/", 6)):
         with django_assert_num_queries(queries):
             client.get(page, TRY)
 
