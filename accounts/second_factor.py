@@ -42,7 +42,18 @@ class SecondFactor:
 
 def is_asked() -> bool:
     """Whether admins need one: the studio says so, or whoever runs the server."""
-    return settings.REQUIRE_ADMIN_SECOND_FACTOR or Door.objects.filter(second_factor=True).exists()
+    return settings.REQUIRE_ADMIN_SECOND_FACTOR or studio_asks()
+
+
+def studio_asks() -> bool:
+    """Whether the studio itself says so, whatever the server says."""
+    return Door.objects.filter(second_factor=True).exists()
+
+
+def set_up(*, is_asked: bool) -> None:
+    """What the set-up of a studio says where nobody has decided it yet: it may ask, never take back what is asked."""
+    if is_asked:
+        Door.objects.update_or_create(pk=1, defaults={"second_factor": True})
 
 
 def ask(*, is_asked: bool, by: User, now: datetime) -> None:

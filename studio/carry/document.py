@@ -43,6 +43,7 @@ STUDIO = Map(
         "email": needed(line(254)),
         "languages": needed(Many(Choice(LANGUAGES))),
         "failure_digest": (Flag(), True),
+        "second_factor": (Flag(), False),
         "therapists_edit": (Many(Choice(OwnParts.Part.values)), sorted(usual_parts())),
     }
 )

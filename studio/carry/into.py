@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from i18nfield.strings import LazyI18nString
 
+from accounts import second_factor
 from accounts.sheets import Content, Page
 from locations.closures import CLOSURES
 from locations.models import Location, Room, Studio
@@ -76,6 +77,7 @@ class _Builder:
         studio = Studio(failure_digest=told["studio"]["failure_digest"])
         _write(STUDIO, studio, told["studio"])
         _write(OWN_PARTS, OwnParts(), {"parts": told["studio"]["therapists_edit"]}, told["studio"], "therapists_edit")
+        second_factor.set_up(is_asked=told["studio"]["second_factor"])
         for style in told["styles"]:
             self.styles[style["slug"]] = _write(STYLE, Style(), style).pk
         for place in told["places"]:

@@ -8,6 +8,7 @@ import yaml
 from django.conf import settings
 from django.db.models import QuerySet
 
+from accounts import second_factor
 from locations import closures as closing
 from locations import pages, room_page
 from locations.languages import each
@@ -50,8 +51,11 @@ def whole(studio: Studio, now: dt.datetime) -> Content:
 
 
 def _studio(studio: Studio) -> Content:
-    own = {"failure_digest": studio.failure_digest, "therapists_edit": own_parts.read(own_parts.standing())["parts"]}
-    return pages.read_studio(studio) | own
+    return pages.read_studio(studio) | {
+        "failure_digest": studio.failure_digest,
+        "second_factor": second_factor.studio_asks(),
+        "therapists_edit": own_parts.read(own_parts.standing())["parts"],
+    }
 
 
 class _Names:

@@ -4,6 +4,8 @@ import datetime as dt
 
 import pytest
 
+from accounts import second_factor
+from accounts.models import Door
 from bookings.availability import Wish, load_setup, search
 from bookings.demo import menu, people, places
 from bookings.demo.timeline import make_steps
@@ -12,7 +14,9 @@ from studio.carry.into import bring_in
 from studio.carry.out import export
 from tests import factories as make
 from tests.factories import NOW, at, span
-from therapists.models import OwnParts, Style, Therapist
+from tests.studio.carried import SMALL
+from therapists import own_parts
+from therapists.models import OwnParts, Style, Therapist, usual_parts
 from treatments.models import Guidance, Length, ReminderStep, Treatment
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +43,7 @@ def demo():
     ana.staff_note, ana.gender = "Knows much:\n- ropes\n- 'quotes' # and signs", "woman"
     ana.save()
     OwnParts.objects.create(pk=1, parts=["photo", "bio"])
+    Door.objects.create(pk=1, second_factor=True)
 
 
 def offers():
@@ -56,7 +61,7 @@ def each_of(answer):
 
 
 def empty_the_house():
-    for model in (Therapist, Length, Treatment, Style, Guidance, ReminderStep, Room, Location, OwnParts, Studio):
+    for model in (Therapist, Length, Treatment, Style, Guidance, ReminderStep, Room, Location, OwnParts, Door, Studio):
         model.objects.all().delete()
 
 
@@ -74,3 +79,23 @@ def test_export_import_export_is_the_same_file(demo):
     empty_the_house()
     bring_in(text.encode(), NOW)
     assert export(NOW) == text
+
+
+def test_what_the_studio_asks_of_its_staff_travels_too(demo):
+    text = export(NOW)
+    empty_the_house()
+    assert (second_factor.studio_asks(), own_parts.standing().parts) == (False, usual_parts())
+    bring_in(text.encode(), NOW)
+    assert (second_factor.studio_asks(), own_parts.standing().parts) == (True, ["bio", "photo"])
+
+
+def test_a_file_that_asks_for_no_second_factor_leaves_it_asked():
+    Door.objects.create(pk=1, second_factor=True)
+    bring_in(SMALL.encode(), NOW)
+    assert second_factor.studio_asks() is True
+
+
+def test_an_empty_door_is_no_studio_and_asks_from_the_import_on():
+    Door.objects.create(pk=1)
+    bring_in(SMALL.replace("[en, es]", "[en, es]\n  second_factor: true").encode(), NOW)
+    assert second_factor.studio_asks() is True
