@@ -1,9 +1,14 @@
 """The three roles of a studio. A role is a Group; a superuser is the owner."""
 
-from collections.abc import Iterable
+from __future__ import annotations
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from django.http import HttpRequest
+
+if TYPE_CHECKING:  # `make run` names the roles before there are settings, and models cannot be read without
+    from django.contrib.auth.base_user import AbstractBaseUser
 
 FRONT_DESK = "front desk"
 THERAPIST = "therapist"
