@@ -22,6 +22,7 @@ from bookings.views.my import my, my_again
 from bookings.views.my_data import my_data, my_erase, my_export
 from bookings.views.my_door import sign_in, sign_out_everywhere
 from bookings.views.my_passkeys import PasskeyDoor, my_passkey_remove, my_passkeys
+from bookings.views.my_wishes import my_wishes
 from bookings.views.own_calendar import own_calendar
 from bookings.views.prove import prove
 from bookings.views.reach import reach
@@ -47,6 +48,7 @@ urlpatterns = [
     path("w/<str:token>/", waiting, name="waiting"),
     path("my/", my, name="my"),
     path("my/again/", my_again, name="my_again"),
+    path("my/wishes/", my_wishes, name="my_wishes"),
     path("my/data/", my_data, name="my_data"),
     re_path(r"^my/data\.(?P<form>json|csv)$", my_export, name="my_export"),
     path("my/erase/", my_erase, name="my_erase"),

@@ -1,6 +1,7 @@
 """What a client likes, as the desk and her therapist keep it: no word about health."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from clients.models import Client
 
@@ -30,13 +31,21 @@ class Preferences:
 
 def keep(*, client: Client, preferences: Preferences) -> None:
     """Write them into her record, with one statement."""
-    Client.objects.filter(pk=client.pk).update(
-        pressure=preferences.pressure,
-        oil_free=preferences.oil_free,
-        focus_areas=list(preferences.focus_areas),
-        avoid_areas=list(preferences.avoid_areas),
-        caution=preferences.caution,
-    )
+    Client.objects.filter(pk=client.pk).update(**_likes(preferences), caution=preferences.caution)
+
+
+def keep_likes(*, client: Client, preferences: Preferences) -> None:
+    """The same without `caution`: that is for her therapist and the desk to say."""
+    Client.objects.filter(pk=client.pk).update(**_likes(preferences))
+
+
+def _likes(preferences: Preferences) -> dict[str, Any]:
+    return {
+        "pressure": preferences.pressure,
+        "oil_free": preferences.oil_free,
+        "focus_areas": list(preferences.focus_areas),
+        "avoid_areas": list(preferences.avoid_areas),
+    }
 
 
 def _union(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:

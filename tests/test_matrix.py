@@ -101,6 +101,8 @@ my                                     staff      404 404  404  404 404
 my                                     others     302 302  302  302 302
 my_again                               staff      404 404  404  404 404
 my_again                               others     302 302  302  302 302
+my_wishes                              staff      404 404  404  404 404
+my_wishes                              others     302 302  302  302 302
 my_data                                staff      404 404  404  404 404
 my_data                                others     302 302  302  302 302
 my_export                              staff      404 404  404  404 404

@@ -40,7 +40,7 @@ from .telling import last_deed, tell_instead
 from .turns import plan_offers
 from .undoing import how_many_changed, last_change, undo
 from .waiting import NotWaiting, TooManyWaiting, Waiting, decline, join, leave, offer
-from .wishing import Wishes, keep_preferences, say_wishes
+from .wishing import Wishes, keep_likes, keep_preferences, say_wishes
 
 __all__ = [
     "AlreadyThere",
@@ -101,6 +101,7 @@ __all__ = [
     "in_the_way",
     "join",
     "keep_longer",
+    "keep_likes",
     "keep_preferences",
     "last_change",
     "last_deed",

@@ -12,6 +12,7 @@ from bookings.models.event import Actor, record
 from bookings.standing import Standing, standing
 from clients.models import Client
 from clients.preferences import Preferences, keep
+from clients.preferences import keep_likes as write_likes
 
 from .errors import WrongStep
 from .locks import in_transaction, locked
@@ -62,10 +63,24 @@ def keep_preferences(*, client: Client, preferences: Preferences, now: datetime)
 
     def act() -> None:
         keep(client=client, preferences=preferences)
-        ahead = Booking.objects.ahead().filter(client=client, wishes_said_at__isnull=False, during__endswith__gt=now)
-        ahead.update(wishes_said_at=None, version=F("version") + 1)
+        _follow(client, now)
 
     in_transaction(act)
+
+
+def keep_likes(*, client: Client, preferences: Preferences, now: datetime) -> None:
+    """The same when she says it herself: whether something has to be taken care of stays as it was."""
+
+    def act() -> None:
+        write_likes(client=client, preferences=preferences)
+        _follow(client, now)
+
+    in_transaction(act)
+
+
+def _follow(client: Client, now: datetime) -> None:
+    ahead = Booking.objects.ahead().filter(client=client, wishes_said_at__isnull=False, during__endswith__gt=now)
+    ahead.update(wishes_said_at=None, version=F("version") + 1)
 
 
 def _speak(booking: Booking, language: str) -> None:

@@ -56,7 +56,7 @@ def my(request: HttpRequest, client: Client) -> HttpResponse:
     words = {
         "client": client,
         "ahead": [line(one, client) for one in ahead],
-        "wishes_url": reverse("wishes", args=[links.make(next_one, "wishes")]) if next_one else "",
+        "wishes_url": reverse("wishes", args=[links.make(next_one, "wishes")]) if next_one else reverse("my_wishes"),
         "over": [line(one, client) for one in over[: SHOWN // 2]],
         "proposal": proposal,
         "proposal_value": slot_value(proposal.offer) if proposal else "",

@@ -1,5 +1,6 @@
 """/b/<token>/wishes/: pressure, where to work more and where not, oil, language. Only its button saves."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -26,6 +27,7 @@ from bookings.views.behind import linked_or_404
 from bookings.views.near import PRESSURE
 from bookings.views.reach import PER, TRIES
 from bookings.views.steps import place_of
+from clients.preferences import Preferences
 from spa import clock
 from treatments.models import AREAS
 
@@ -33,27 +35,20 @@ HEAD_TO_FOOT = ("neck", "beside_spine", "lower_back", "hips", "buttocks", "thigh
 ANY_PRESSURE = _("No wish: we find out together")
 
 
-class WishesForm(forms.Form):
-    """What suits a client. `areas`: the slugs that her treatment works on, in the order of the body."""
+class BodyForm(forms.Form):
+    """How deep, where and without oil. `areas`: those of `works_on` (all when empty), in the order of the body."""
 
     use_required_attribute = False
     pressure = forms.TypedChoiceField(label=_("How deep?"), required=False, coerce=int, empty_value=None)
     focus = forms.MultipleChoiceField(required=False)
     avoid = forms.MultipleChoiceField(required=False)
     oil_free = forms.BooleanField(label=_("No oil on me, please"), required=False)
-    language = forms.ChoiceField(label=_("Write to me in"), required=False)
-    remember = forms.BooleanField(label=_("Remember this for my next sessions"), required=False)
 
-    def __init__(self, *args: Any, booking: Booking, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, works_on: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        works_on = booking.length.treatment.areas
         self.areas = [(slug, AREAS[slug]) for slug in HEAD_TO_FOOT if slug in works_on or not works_on]
-        self.own_language = booking.language
         self.fields["pressure"].choices = [("", ANY_PRESSURE), *PRESSURE.items()]
         self.fields["focus"].choices = self.fields["avoid"].choices = self.areas
-        spoken = booking.location.studio.languages
-        languages = [(code, name) for code, name in settings.LANGUAGES if code in spoken or code == booking.language]
-        self.fields["language"].choices = languages
 
     def clean(self) -> dict[str, Any]:
         words = super().clean()
@@ -61,6 +56,20 @@ class WishesForm(forms.Form):
         if both:
             self.add_error("avoid", _("Tick only one of the two for each area: more, or leave out."))
         return words
+
+
+class WishesForm(BodyForm):
+    """What suits a client in one session, and the language of its messages."""
+
+    language = forms.ChoiceField(label=_("Write to me in"), required=False)
+    remember = forms.BooleanField(label=_("Remember this for my next sessions"), required=False)
+
+    def __init__(self, *args: Any, booking: Booking, **kwargs: Any) -> None:
+        super().__init__(*args, works_on=booking.length.treatment.areas, **kwargs)
+        self.own_language = booking.language
+        spoken = booking.location.studio.languages
+        languages = [(code, name) for code, name in settings.LANGUAGES if code in spoken or code == booking.language]
+        self.fields["language"].choices = languages
 
     def wishes(self) -> actions.Wishes:
         words = self.cleaned_data
@@ -95,28 +104,28 @@ def saved(form: WishesForm, seen: Booking, now: datetime) -> HttpResponse:
 
 def known(booking: Booking) -> dict[str, Any]:
     """What she has said for this session, or else before."""
-    suits = booking.preferences
-    return {
-        "pressure": suits.pressure or "",
-        "focus": suits.focus_areas,
-        "avoid": suits.avoid_areas,
-        "oil_free": suits.oil_free,
-        "language": booking.language,
-        "remember": True,
-    }
+    return ticked(booking.preferences) | {"language": booking.language, "remember": True}
+
+
+def ticked(suits: Preferences) -> dict[str, Any]:
+    areas = {"focus": suits.focus_areas, "avoid": suits.avoid_areas}
+    return areas | {"pressure": suits.pressure or "", "oil_free": suits.oil_free}
 
 
 def page(request: HttpRequest, seen: Booking, form: WishesForm, status: int = 200) -> HttpResponse:
     with override(seen.language):
         words = {
             "booking": seen,
-            "form": form,
-            "areas": area_rows(form),
-            "problems": [(TARGETS[name], errors[0]) for name, errors in form.errors.items()],
             "back": reverse("booking", args=[links.make(seen)]),
             "place": place_of(seen.location),
         }
-        return render(request, "bookings/wishes.html", words, status=status)
+        return render(request, "bookings/wishes.html", words | form_words(form), status=status)
+
+
+def form_words(form: BodyForm) -> dict[str, Any]:
+    """What a template needs for the form, its drawing and its summary of errors."""
+    problems = [(TARGETS[name], errors[0]) for name, errors in form.errors.items()]
+    return {"form": form, "areas": area_rows(form), "problems": problems}
 
 
 TARGETS = {
@@ -128,7 +137,7 @@ TARGETS = {
 }
 
 
-def area_rows(form: WishesForm) -> list[dict[str, Any]]:
+def area_rows(form: BodyForm) -> list[dict[str, Any]]:
     """The areas with what is ticked, each with the drawing of its part of the body."""
     more, less = (set(form[name].value() or ()) for name in ("focus", "avoid"))
     return [

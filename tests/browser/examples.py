@@ -451,6 +451,7 @@ EXAMPLES: dict[str, Example] = {
     "studio_client_data": Stage.client_data,
     "prove": Stage.prove,
     "my": Stage.my,
+    "my_wishes": lambda stage: stage.my("/my/wishes/"),
     "my_data": lambda stage: stage.my("/my/data/"),
     "my_erase": lambda stage: stage.my("/my/erase/"),
     "my_passkeys": Stage.passkeys,

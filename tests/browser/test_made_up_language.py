@@ -154,8 +154,9 @@ def test_a_wish_with_errors_can_be_translated(stage: Stage, typed: dict[str, str
 @pytest.mark.parametrize(
     "typed", [{"focus": "hips", "avoid": "hips"}, {"pressure": "9", "language": "ω", "focus": "ω"}]
 )
-def test_what_suits_nobody_can_be_translated(stage: Stage, typed: dict[str, str]):
-    answer = stage.client.post(stage.behind("wishes", "wishes/"), typed)
+@pytest.mark.parametrize("name", ["wishes", "my_wishes"])
+def test_what_suits_nobody_can_be_translated(stage: Stage, name: str, typed: dict[str, str]):
+    answer = stage.client.post(EXAMPLES[name](stage), typed)
     assert answer.status_code == 422
     assert plain_english(answer.content.decode()) == []
 
