@@ -3,10 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from bookings import links
+from bookings.models import Booking
 from spa import clock
 from tests import factories as make
 
@@ -37,6 +40,31 @@ def statements(visitor: Client, path: str) -> int:
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_of_times_takes_seven_statements_and_four_when_the_set_up_is_known(client, cast, path):
     assert [statements(client, path), statements(client, path)] == [7, 4]
+
+
+def test_what_suits_her_takes_four_statements_after_any_history(client, cast):
+    her = make.client(user=make.user())
+    Booking.objects.update(client=her)
+    client.force_login(her.user)
+    assert [statements(client, "/my/wishes/"), statements(client, "/my/wishes/")] == [4, 4]
+
+
+def test_asking_for_an_earlier_time_takes_three_statements_after_any_history(client, cast):
+    start = clock.now().replace(hour=9, minute=0, second=0, microsecond=0) + timedelta(days=14)
+    ahead = make.booking(therapist=cast.ana, length=cast.back30, room=cast.mat_room, start=start)
+    Booking.objects.update(client=ahead.client)
+    path = f"/b/{links.make(ahead, 'sooner')}/sooner/"
+    assert [statements(client, path), statements(client, path)] == [3, 3]
+
+
+@pytest.mark.parametrize("keys", [0, 1, 4])
+def test_passkeys_take_six_statements_however_many_she_has(client, keys):
+    user = make.client(user=make.user()).user
+    for number in range(keys):
+        data = {"name": f"Phone {number}", "credential": {}}
+        Authenticator.objects.create(user=user, type="webauthn", data=data)
+    client.force_login(user)
+    assert statements(client, "/my/passkeys/") == 6
 
 
 def test_a_session_and_its_user_add_one_statement_each(client, cast):

@@ -1,10 +1,12 @@
 """No page of the site has a WCAG A or AA failure that axe can see: light and dark, 320 and 1280 px wide."""
 
+import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
+from bookings.models import Message
 from tests.browser.conftest import Visit
 from tests.browser.examples import EXAMPLES, NO_PAGE, Stage, route_names
 
@@ -59,6 +61,16 @@ def test_axe_finds_nothing_on_a_wish_with_errors(stage: Stage, visit: Visit):
     page.locator("input[value=sms]").check()
     page.locator("#reach .btn").click()
     assert page.title().startswith("Error:")
+    assert failures(page) == []
+
+
+def test_axe_finds_nothing_on_the_form_for_a_passkey(stage: Stage, visit: Visit):
+    stage.my()
+    stage.client.logout()
+    path = stage.code()
+    stage.client.post(path, {"code": re.search(r"Your code: (\S+)", Message.objects.latest("pk").text)[1]})
+    page = visit("/my/passkeys/")
+    assert page.locator("#add_passkey").is_visible()
     assert failures(page) == []
 
 
