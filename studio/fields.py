@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from bookings.forms import has_hidden
+from bookings.forms import PlainText, has_hidden
 
 YEARS = range(2000, 2101)
 
@@ -48,3 +48,15 @@ class Paragraphs(forms.CharField):
         if any(has_hidden(line.replace("\t", " ")) for line in lines):
             raise ValidationError(_("Type this again by hand: it holds signs that cannot be seen."), code="hidden")
         return "\n".join(line.rstrip() for line in lines).strip()
+
+
+def her_name() -> PlainText:
+    """The name of somebody who works here: one line of at most 80 letters."""
+    return PlainText(
+        label=_("Name"),
+        max_length=80,
+        error_messages={
+            "required": _("Write her name."),
+            "max_length": _("Shorten the name to 80 letters or fewer."),
+        },
+    )

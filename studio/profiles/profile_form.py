@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.sheets import Content
-from bookings.forms import PlainText
 from bookings.views.near import PRESSURE
 from locations.languages import language_name
 from studio import spoken
+from studio.fields import her_name
 from studio.office_form import OfficeForm, wrong_choice
 from studio.spoken import Spoken
 from therapists.models import Style, Therapist
@@ -29,14 +29,7 @@ SAME_ADDRESS = gettext_lazy("Write the address in small letters, digits and hyph
 class ProfileForm(OfficeForm):
     """`languages`: those of the studio, its first one first; `styles`: all of them."""
 
-    name = PlainText(
-        label=gettext_lazy("Name"),
-        max_length=80,
-        error_messages={
-            "required": gettext_lazy("Write her name."),
-            "max_length": gettext_lazy("Shorten the name to 80 letters or fewer."),
-        },
-    )
+    name = her_name()
     slug = forms.CharField(
         label=gettext_lazy("Address on this site"),
         required=False,

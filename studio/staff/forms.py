@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from accounts import roles
 from accounts.staff import Refused
 from bookings.forms import PlainText
+from studio.fields import her_name
 from studio.office_form import OfficeForm, wrong_choice
 from studio.staff.words import ROLES
 from therapists.models import Therapist
@@ -22,14 +23,7 @@ LONGEST_ADDRESS = 254
 class StaffForm(OfficeForm):
     """`is_owner`: an owner may do everything, so she needs no role."""
 
-    name = PlainText(
-        label=gettext_lazy("Name"),
-        max_length=80,
-        error_messages={
-            "required": gettext_lazy("Write her name."),
-            "max_length": gettext_lazy("Shorten the name to 80 letters or fewer."),
-        },
-    )
+    name = her_name()
     roles = forms.MultipleChoiceField(
         label=gettext_lazy("What she may do"), required=False, widget=forms.CheckboxSelectMultiple
     )
