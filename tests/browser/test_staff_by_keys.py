@@ -3,15 +3,16 @@
 import re
 
 import pytest
+from django.contrib.auth.models import Group
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
-from accounts.roles import STUDIO_ADMIN
+from accounts.roles import STUDIO_ADMIN, THERAPIST
 from bookings.models import Message
 from tests.browser.conftest import Visit
 from tests.browser.examples import EXAMPLES, Stage
 from tests.browser.test_keyboard import tab_to
-from therapists.models import TimeOff
+from therapists.models import OwnParts, Therapist, TimeOff
 
 pytestmark = pytest.mark.browser
 STRONG = "slow-steady-steps"
@@ -24,8 +25,18 @@ def press(page: Page, text: str) -> None:
     page.keyboard.press("Enter")
 
 
+def tick_and_save(page: Page, name: str, further: int = 0) -> None:
+    """The first box of that name, or one `further` down."""
+    tab_to(page, name=name)
+    for _box in range(further):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    press(page, "Save")
+
+
 def invite(page: Page, stage: Stage) -> None:
     """Ada invites Zoe as the therapist Mei."""
+    Group.objects.get_or_create(name=THERAPIST)  # emptied with the other tables after a browser test
     tab_to(page, name="email")
     page.keyboard.type("zoe@mail.example")
     tab_to(page, name="name")
@@ -54,6 +65,35 @@ def test_somebody_is_invited_comes_and_asks_for_time_off_by_keyboard_alone(stage
     press(page, "Ask for it")
     expect(page.get_by_role("status")).to_contain_text("Asked.")
     assert TimeOff.objects.get().therapist == stage.cast.mei
+
+
+def test_an_admin_answers_chooses_and_changes_a_role_by_keyboard_alone(stage: Stage, visit: Visit):
+    page = visit(stage.proposal(), width=1280)
+    press(page, "Accept it")
+    expect(page.get_by_role("button", name="Accept it")).to_have_count(0)
+    page = visit(stage.own_parts(), width=1280)
+    tick_and_save(page, "parts")
+    expect(page.get_by_role("status")).to_contain_text("Saved")
+    Group.objects.get_or_create(name=THERAPIST)
+    page = visit(stage.colleague(), width=1280)
+    tick_and_save(page, "roles", further=1)  # therapist stands second
+    expect(page.locator("#id_therapist_wrong")).to_be_visible()
+    tab_to(page, name="therapist")
+    page.keyboard.type(stage.cast.mei.name)
+    press(page, "Save")
+    expect(page.get_by_role("status")).to_contain_text("Saved")
+    assert User.objects.get(therapist=stage.cast.mei, groups__name=THERAPIST).email == "zoe@mail.example"
+    assert (TimeOff.objects.filter(state="accepted").count(), len(OwnParts.objects.get().parts)) == (1, 1)
+
+
+def test_a_therapist_writes_of_herself_by_keyboard_alone(stage: Stage, visit: Visit):
+    page = visit(stage.own("profile"), width=1280)
+    tab_to(page, name="headline_en")
+    page.keyboard.type("Slow and deep")
+    tick_and_save(page, "languages")
+    expect(page.get_by_role("status")).to_contain_text("Saved")
+    ana = Therapist.objects.get(pk=stage.cast.ana.pk)
+    assert (str(ana.headline), ana.languages) == ("Slow and deep", ["en"])
 
 
 @pytest.mark.parametrize("name", [*HERS, *OWN])
