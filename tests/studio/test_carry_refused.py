@@ -134,6 +134,7 @@ def test_an_import_never_mixes_with_what_stands():
     assert not Studio.objects.exists()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_commands_say_what_they_did(tmp_path, capsys):
     file = tmp_path / "studio.yaml"
     file.write_text(SMALL)
@@ -145,6 +146,7 @@ def test_the_commands_say_what_they_did(tmp_path, capsys):
         call_command("import_studio", file)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_commands_refuse_in_sentences(tmp_path):
     file = tmp_path / "studio.yaml"
     file.write_text("format: 3\n")

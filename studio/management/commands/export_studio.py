@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from spa import clock
 from studio.carry.out import export
+from studio.carry.snapshot import snapshot
 from therapists.models import Therapist
 
 
@@ -13,6 +14,10 @@ class Command(BaseCommand):
     help = "Print the set-up of the studio as one YAML file: no clients, no bookings, no sign-ins, no photos."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        with snapshot():
+            self._tell()
+
+    def _tell(self) -> None:
         try:
             text = export(clock.now())
         except LookupError:
