@@ -252,6 +252,20 @@ def test_a_session_is_picked_up_and_put_on_another_day_by_keys(robin, visit: Vis
     assert where(robin) == (noon(2).replace(hour=0), "Mei")
 
 
+def test_a_session_is_picked_up_on_its_card_and_put_on_another_day_by_mouse(robin, visit: Visit):  # noqa: F811
+    page = board(visit, noon())
+    card(page, robin).click()
+    page.get_by_role("dialog").get_by_role("button", name="Pick up for another day").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.locator("#after").click()
+    page.wait_for_url(f"**day={noon(2):%Y-%m-%d}**")
+    expect(page.locator("#carry")).to_contain_text("Robin Hale is picked up.")
+    page.locator("#mei a.gap").first.click(position={"x": 60, "y": 10})
+    expect(page.locator("#day")).to_contain_text("Moved Robin Hale")
+    expect(page.locator("#carry")).to_have_count(0)
+    moved_to(page, robin, noon(2).replace(hour=0), "Mei")
+
+
 def test_a_free_time_is_booked_from_the_board(stage: Stage, visit: Visit):
     stage.signed_in("/desk/")
     make.client(name="Priya Nair", email="priya@mail.example")

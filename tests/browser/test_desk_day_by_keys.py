@@ -172,9 +172,23 @@ def test_two_sessions_swap_from_the_card(stage: Stage, visit: Visit):
     assert other.therapist == cast.ana
 
 
-def test_a_gap_is_blocked_with_a_reason(stage: Stage, visit: Visit):
+def test_a_gap_is_blocked_with_a_reason_and_given_back(stage: Stage, visit: Visit):
     stage.signed_in("/desk/")
     page = board(visit, noon())
+    block_first_gap(page, "Dentist")
+    said(page, "Blocked Mei")
+    assert TimeOff.objects.get().reason == "Dentist"
+    page.locator("#mei a.bk").focus()
+    press(page, "Enter")
+    expect(page.get_by_role("dialog", name="Blocked: Mei")).to_be_visible()
+    tab_to(page, "Give the time back")
+    press(page, "Enter")
+    said(page, "Given back: the time is free again.")
+    assert not TimeOff.objects.exists()
+
+
+def block_first_gap(page: Page, reason: str) -> None:
+    """From the gap over the form of a booking to the form of a block."""
     page.locator("#mei a.gap").first.focus()
     press(page, "Enter")
     expect(page.get_by_label("Find the client")).to_be_focused()
@@ -182,7 +196,5 @@ def test_a_gap_is_blocked_with_a_reason(stage: Stage, visit: Visit):
     press(page, "Enter")
     expect(page.get_by_role("dialog", name="Block time")).to_be_visible()
     tab_to(page, "reason")
-    page.keyboard.type("Dentist")
+    page.keyboard.type(reason)
     press(page, "Enter")
-    said(page, "Blocked Mei")
-    assert TimeOff.objects.get().reason == "Dentist"

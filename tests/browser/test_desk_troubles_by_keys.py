@@ -1,0 +1,97 @@
+"""A receptionist's bad day without a mouse: a therapist runs late, another is ill, a client cannot come after all."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from bookings.models import Booking
+from tests import factories as make
+from tests.browser.conftest import Visit
+from tests.browser.examples import Stage
+from tests.browser.test_board import board, card, noon, robin, session  # noqa: F401 - robin is a fixture
+from tests.browser.test_desk_day_by_keys import press, said, tab_to, tab_to_note
+from therapists.models import TimeOff
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def kim(robin: Booking, stage: Stage) -> Booking:  # noqa: F811
+    """Robin comes to Ana tomorrow at noon, and Kim two hours later."""
+    client = make.client(name="Kim Bell", email="kim@mail.example")
+    return session(stage, noon() + timedelta(hours=2), client=client)
+
+
+def go(page: Page, words: str) -> None:
+    """On with Tab to what is called so, and press it."""
+    tab_to(page, words)
+    press(page, "Enter")
+
+
+def on_the_card(page: Page, booking: Booking, words: str, opens: str) -> None:
+    """Open the card of a session, and from there the form that is called so."""
+    card(page, booking).focus()
+    press(page, "Enter")
+    expect(page.get_by_role("dialog", name=booking.name)).to_be_visible()
+    go(page, words)
+    expect(page.get_by_role("dialog", name=opens)).to_be_visible()
+
+
+def starts(*bookings: Booking) -> list[datetime]:
+    return [Booking.objects.get(pk=one.pk).during.lower for one in bookings]
+
+
+def test_the_rest_of_a_day_is_shifted_after_a_look_at_whom_it_affects(robin, kim, visit: Visit):  # noqa: F811
+    page = visit(f"/desk/therapists/ana/late/?day={noon():%Y-%m-%d}", 1280)
+    tab_to(page, "minutes")
+    press(page, "Control+a")
+    page.keyboard.type("15")
+    press(page, "Enter")
+    expect(page.locator("ol.rows")).to_contain_text("14:15 to 14:45")
+    assert starts(robin, kim) == [noon(), noon() + timedelta(hours=2)]
+    go(page, "Move them all by 15 minutes")
+    said(page, "Ana: 2 sessions moved by 15 minutes.")
+    assert starts(robin, kim) == [noon() + timedelta(minutes=15), noon() + timedelta(minutes=135)]
+
+
+def test_the_day_of_who_is_ill_is_looked_after_in_one_pass(robin, kim, visit: Visit):  # noqa: F811
+    page = board(visit, noon())
+    page.locator("#ana h2 a").focus()
+    press(page, "Enter")
+    page.wait_for_url("**/desk/week/ana/**")
+    go(page, "Cannot come")
+    page.wait_for_url("**/desk/therapists/ana/ill/**")
+    for choice in ("Give it to Mei", "Ask the client to choose another time"):
+        tab_to(page, choice)
+        page.keyboard.type(choice[:8])
+    go(page, "Save")
+    expect(page.locator("main")).to_contain_text("Robin Hale: with Mei now.")
+    assert Booking.objects.get(pk=robin.pk).therapist.name == "Mei"
+    assert kim.messages.filter(kind="other_time").count() == 1
+    assert TimeOff.objects.get().kind == "illness"
+
+
+def test_a_note_is_written_from_the_card(robin, visit: Visit):  # noqa: F811
+    page = board(visit, noon())
+    on_the_card(page, robin, "Write a note", "A note on the session")
+    page.keyboard.type("Comes by bicycle")
+    go(page, "Save the note")
+    said(page, "Noted on the session of Robin Hale.")
+    assert robin.notes.get().text == "Comes by bicycle"
+
+
+def test_a_session_is_cancelled_with_its_reason_and_booked_again(robin, visit: Visit):  # noqa: F811
+    page = board(visit, noon())
+    on_the_card(page, robin, "Cancel", "Cancel the session")
+    press(page, " ")
+    tab_to(page, "reason")
+    page.keyboard.type("The train stands")
+    press(page, "Enter")
+    said(page, "Cancelled the session of Robin Hale.")
+    event = robin.events.get(verb="cancelled")
+    assert (event.cause, event.reason) == ("client", "The train stands")
+    tab_to_note(page, "Undo")
+    press(page, "Enter")
+    said(page, "Booked the session of Robin Hale again.")
+    assert Booking.objects.get().status == "booked"
