@@ -4,14 +4,19 @@ import re
 from pathlib import Path
 
 import pytest
+from django.urls import translate_url
 from playwright.sync_api import Page
 
+import bookings.urls
+import pages.urls
 from bookings.models import Message
 from tests.browser.conftest import Visit
 from tests.browser.examples import EXAMPLES, NO_PAGE, Stage, route_names
 
 pytestmark = pytest.mark.browser
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+# The pages that have an address in each language; all others are English or Spanish by their reader.
+PUBLIC = [route.name for route in (*bookings.urls.public_urlpatterns, *pages.urls.public_urlpatterns)]
 CONTRAST = ["color-contrast", "target-size"]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 RUN = """async tags => (await axe.run(document, {runOnly: tags, resultTypes: ['violations']})).violations.map(
@@ -46,6 +51,14 @@ def test_no_example_is_left_from_a_route_that_is_gone():
 def test_axe_finds_nothing(stage: Stage, visit: Visit, name: str):
     page = visit(EXAMPLES[name](stage))
     assert page.locator("h1").count() == 1
+    assert failures(page) == []
+
+
+@pytest.mark.parametrize("name", [name for name in PUBLIC if name in EXAMPLES])
+def test_axe_finds_nothing_in_spanish(stage: Stage, visit: Visit, name: str):
+    path = EXAMPLES[name](stage)
+    page = visit(translate_url(path, "es"))
+    assert (page.evaluate("location.pathname")[:4], page.get_attribute("html", "lang")) == ("/es/", "es")
     assert failures(page) == []
 
 
