@@ -32,6 +32,16 @@ class PlainText(forms.CharField):
         return " ".join(text.split())
 
 
+class Paragraphs(forms.CharField):
+    """Several lines of text without anything invisible; lines end as in Unix."""
+
+    def to_python(self, value: Any) -> str:
+        lines = str(value or "").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        if any(has_hidden(line.replace("\t", " ")) for line in lines):
+            raise ValidationError(_("Type this again by hand: it holds signs that cannot be seen."), code="hidden")
+        return "\n".join(line.rstrip() for line in lines).strip()
+
+
 class DetailsForm(forms.Form):
     """Name, e-mail and mobile of the person who comes, and the answer to the safety question.
 

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from bookings.forms import PlainText, has_hidden
+from bookings.forms import PlainText
 
 YEARS = range(2000, 2101)
 
@@ -38,16 +38,6 @@ class WallTimeField(forms.TimeField):
         if reading and reading.minute % 5:
             raise ValidationError(_("Enter a time on full five minutes, like 14:20."), code="fives")
         return reading
-
-
-class Paragraphs(forms.CharField):
-    """Several lines of text without anything invisible; lines end as in Unix."""
-
-    def to_python(self, value: Any) -> str:
-        lines = str(value or "").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        if any(has_hidden(line.replace("\t", " ")) for line in lines):
-            raise ValidationError(_("Type this again by hand: it holds signs that cannot be seen."), code="hidden")
-        return "\n".join(line.rstrip() for line in lines).strip()
 
 
 def her_name() -> PlainText:

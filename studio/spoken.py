@@ -9,9 +9,8 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from bookings.forms import PlainText
+from bookings.forms import Paragraphs, PlainText
 from locations.languages import language_name
-from studio.fields import Paragraphs
 
 
 class Spoken(NamedTuple):

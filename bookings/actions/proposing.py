@@ -1,7 +1,6 @@
 """Time off that a therapist asks for: it takes no offer away before an admin accepts it."""
 
 from datetime import datetime, timedelta
-from uuid import uuid4
 
 from django.conf import settings
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
@@ -102,7 +101,7 @@ def _tell(row: TimeOff, now: datetime) -> None:
         words = {"row": row, "is_accepted": is_accepted, "when": period_words(row.during, first.zone)}
         words["link"] = f"{settings.SITE_URL}/desk/mine/time-off/"
         Message.objects.create(
-            key=f"time-off/{row.pk}/{row.state}/{uuid4()}",
+            key=f"time-off/{row.pk}/{row.state}",
             kind=ANSWER,
             therapist=row.therapist,
             recipient=recipient,

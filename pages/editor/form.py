@@ -5,27 +5,16 @@ from copy import copy
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from i18nfield.strings import LazyI18nString
 
-from bookings.forms import PlainText, has_hidden
+from bookings.forms import Paragraphs, PlainText
 from pages.models import PageText
 from pages.people import language_name
 
 TITLE_LENGTH = 80
 TEXT_LENGTH = 20_000
 NEWEST = 2**31 - 1
-
-
-class Paragraphs(forms.CharField):
-    """Several lines of text without anything invisible; lines end as in Unix."""
-
-    def to_python(self, value: Any) -> str:
-        lines = str(value or "").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        if any(has_hidden(line.replace("\t", " ")) for line in lines):
-            raise ValidationError(_("Type this again by hand: it holds signs that cannot be seen."), code="hidden")
-        return "\n".join(line.rstrip() for line in lines).strip()
 
 
 class TextForm(forms.Form):

@@ -61,8 +61,8 @@
     var fresh = document.getElementById("new");
     if (event.key === "Enter" && field.type === "search" && fresh && isAnswered(field) && !found().length && field.value.trim().length > 2) {
       event.preventDefault();
-      if (fresh.open) begin(fresh);
-      else fresh.open = true;
+      fresh.open = true;
+      begin(fresh); // at once: the toggle is told later, and the next letter would still land in the search
       return;
     }
     var all = found();

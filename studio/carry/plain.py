@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,7 +16,7 @@ from studio.carry.nodes import Problem, line_of
 Problems = list[Problem]
 
 
-class Plain:
+class Plain(ABC):
     """A single word or number; `hint` says how it is written, `taken` makes the value of it or raises ValueError."""
 
     hint = "write words here"
@@ -33,8 +34,9 @@ class Plain:
     def tell(self, value: Any) -> Any:
         return value
 
+    @abstractmethod
     def taken(self, said: str) -> Any:
-        raise NotImplementedError
+        """The value of what is written. Raises ValueError with how it is written, or without words for `hint`."""
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy
 
+from bookings.forms import Paragraphs
 from locations.house import House
 from studio.access import studio_view
-from studio.fields import Paragraphs
 from studio.office_form import OfficeForm
 from studio.profiles.tabs import TABS, keep_typed, tab_page, therapist_or_404
 from therapists.staff_note import STAFF_NOTE

@@ -8,6 +8,7 @@ from bookings.models import Message
 from tests.factories import PASSWORD, user
 
 pytestmark = pytest.mark.browser
+MY = re.compile(r"^[^?]*/my/$")  # the page of the code names it behind its question mark
 FINGER = {
     "protocol": "ctap2",
     "transport": "internal",
@@ -31,24 +32,31 @@ def test_a_client_signs_in_with_her_passkey_or_still_with_a_code(stage, visit):
     page.context.clear_cookies()
     sign_in_by_code(page)
     page.get_by_role("link", name="Sign in with a passkey").click()
-    page.get_by_role("button", name="Add a passkey").click()
+    add_passkey(page)
     page.get_by_text("Added. Next time you can sign in with it.").wait_for()
     page.context.clear_cookies()
     page.goto("/my/sign-in/")
     page.get_by_role("button", name="Sign in with a passkey").press("Enter")
-    page.wait_for_url("**/my/")
+    page.wait_for_url(MY)
     page.context.clear_cookies()
     sign_in_by_code(page)
     assert "Your bookings" in page.inner_text("h1")
+
+
+def add_passkey(page):
+    page.get_by_role("button", name="Add a passkey").wait_for()
+    page.wait_for_load_state()  # the script that asks for the finger listens only now
+    page.get_by_role("button", name="Add a passkey").click()
 
 
 def sign_in_by_code(page):
     page.goto("/my/sign-in/")
     page.fill("#id_email", "robin@mail.example")
     page.get_by_role("button", name="Mail me a code").click()
+    page.wait_for_selector("#id_code")
     page.fill("#id_code", re.search(r"Your code: (\S+)", Message.objects.latest("pk").text)[1])
     page.keyboard.press("Enter")
-    page.wait_for_url("**/my/")
+    page.wait_for_url(MY)
 
 
 def test_a_passkey_opens_the_door_without_a_password(stage, visit):
@@ -61,7 +69,7 @@ def test_a_passkey_opens_the_door_without_a_password(stage, visit):
     page.goto("/accounts/2fa/passkeys/add/")
     page.fill("#id_password", PASSWORD)
     page.get_by_role("button", name="Go on").click()
-    page.get_by_role("button", name="Add a passkey").click()
+    add_passkey(page)
     page.wait_for_url("**/accounts/2fa/codes/")
     page.context.clear_cookies()
     page.goto("/accounts/login/")
