@@ -26,6 +26,8 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.FASTEST_FORM_SECONDS = 0  # tests type faster than people
+    # Each test's client would read the collected files' sizes and dates anew: 0.08 seconds, thousands of times.
+    settings.WHITENOISE_AUTOREFRESH = True
     if not os.environ.get("DATABASE_URL"):
         config.stash[_servers] = embedded.postgres()
         config.stash[_servers].__enter__()
