@@ -1,7 +1,5 @@
 """/b/<token>/details/: a client whose session was booked at the desk gives what is still missing."""
 
-from datetime import timedelta
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,17 +8,15 @@ from django.utils.translation import override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
-from accounts import throttle
 from bookings import actions, links
 from bookings.actions.details import can_complete
 from bookings.forms import RestForm
 from bookings.models import Booking
 from bookings.views.answers import SeeOther
 from bookings.views.behind import linked_or_404, said_off
+from bookings.views.often import is_allowed, problems
 from bookings.views.steps import place_of
 from spa import clock
-
-TRIES, PER = 10, timedelta(hours=1)
 
 
 @login_not_required
@@ -35,10 +31,10 @@ def complete(request: HttpRequest, token: str) -> HttpResponse:
         form = RestForm(request.POST if request.method == "POST" else None, booking=seen)
         if request.method != "POST" or not can_complete(seen):
             return page(request, seen, form, status=409 if request.method == "POST" else 200)
-        if not throttle.allow("details", str(seen.pk), TRIES, PER, now):
-            return render(request, "429.html", status=429)
         if not form.is_valid():
             return page(request, seen, form, status=422)
+        if not is_allowed("details", seen.pk, now):
+            return page(request, seen, form, status=429)
         try:
             actions.complete_details(booking=seen, rest=rest_of(form), now=now)
         except actions.WrongStep as changed:
@@ -59,7 +55,7 @@ def page(request: HttpRequest, seen: Booking, form: RestForm, status: int = 200)
         "booking": seen,
         "form": form,
         "is_open": is_open,
-        "problems": form.problems() if form.is_bound and is_open else [],
+        "problems": problems(status, form.problems() if form.is_bound and is_open else []),
         "back": reverse("booking", args=[links.make(seen)]),
         "place": place_of(seen.location),
     }

@@ -1,6 +1,6 @@
 """/b/<token>/contact/: another address or number for a session. What is known is not shown; the button changes it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django import forms
 from django.contrib.auth.decorators import login_not_required
@@ -13,17 +13,15 @@ from django.utils.translation import override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
-from accounts import throttle
 from bookings import actions, links
 from bookings.forms import PlainText, e164, one_address
 from bookings.models import Booking
 from bookings.models.event import CLIENT
 from bookings.views.answers import SeeOther
 from bookings.views.behind import linked_or_404
+from bookings.views.often import is_allowed, problems
 from bookings.views.steps import place_of
 from spa import clock
-
-OF_A_SESSION, FROM_HERE, PER = 5, 12, timedelta(hours=1)
 
 
 class ContactForm(forms.Form):
@@ -65,16 +63,9 @@ def contact(request: HttpRequest, token: str) -> HttpResponse:
     form = ContactForm(request.POST, booking=seen)
     if not form.is_valid():
         return page(request, seen, form, status=422)
-    if not is_allowed(request, seen, now):
-        return render(request, "429.html", status=429)
+    if not (is_allowed("contact", seen.pk, now) and is_allowed("contact from", request.client_address, now)):
+        return page(request, seen, form, status=429)
     return changed(form, seen, now)
-
-
-def is_allowed(request: HttpRequest, seen: Booking, now: datetime) -> bool:
-    """A typed address gets a mail at once, so nobody types many."""
-    return throttle.allow("contact", str(seen.pk), OF_A_SESSION, PER, now) and throttle.allow(
-        "contact from", request.client_address, FROM_HERE, PER, now
-    )
 
 
 def changed(form: ContactForm, seen: Booking, now: datetime) -> HttpResponse:
@@ -94,7 +85,7 @@ def page(request: HttpRequest, seen: Booking, form: ContactForm, status: int = 2
         words = {
             "booking": seen,
             "form": form,
-            "problems": [(f"id_{name}", errors[0]) for name, errors in form.errors.items()],
+            "problems": problems(status, [(f"id_{name}", errors[0]) for name, errors in form.errors.items()]),
             "back": reverse("booking", args=[links.make(seen)]),
             "place": place_of(seen.location),
         }

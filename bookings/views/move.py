@@ -12,17 +12,15 @@ from django.utils.translation import override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
-from accounts import throttle
 from bookings import actions, availability, links
 from bookings.models import Booking
 from bookings.standing import may_move
 from bookings.views.answers import SeeOther
 from bookings.views.behind import linked_or_404, said_off
 from bookings.views.move_choice import MoveChoice, asked_start, read_move, seen_start
+from bookings.views.often import TOO_OFTEN, is_allowed
 from bookings.views.steps import free_until_words, place_of
 from spa import clock, texts
-
-TRIES, PER = 20, dt.timedelta(hours=1)
 
 
 @login_not_required
@@ -46,8 +44,8 @@ def move(request: HttpRequest, token: str) -> HttpResponse:
 
 def moved(request: HttpRequest, seen: Booking, choice: MoveChoice, now: dt.datetime) -> HttpResponse:
     """Move it, or say why not, with everything chosen kept."""
-    if not throttle.allow("move", str(seen.pk), TRIES, PER, now):
-        return render(request, "429.html", status=429)
+    if not is_allowed("move", seen.pk, now):
+        return times(request, seen, choice, now, 429, TOO_OFTEN)
     start, edition = asked_start(request.POST), request.POST.get("edition", "")
     if start is None:
         return times(request, seen, choice, now, 422, _("We do not know that time. Choose one from the list, please."))

@@ -16,6 +16,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -23,11 +24,14 @@ from accounts.forms import AddPasskeyForm
 from bookings.views.answers import SeeOther
 from bookings.views.my import for_clients
 from bookings.views.my_door import send_code
+from bookings.views.often import TOO_OFTEN, is_allowed
 from clients.models import Client
+from spa import clock
 
 FRESH = timedelta(minutes=15)
 """How long after signing in a passkey is added: who finds an open browser makes no key for ever."""
 MOST = 5
+REFUSALS = {422: gettext_lazy("The passkey could not be added. Nothing has changed; try again."), 429: TOO_OFTEN}
 
 
 @for_clients
@@ -42,7 +46,9 @@ def my_passkeys(request: HttpRequest, client: Client) -> HttpResponse:
         return prove_again(request)
     form = AddPasskeyForm(request.POST, user=request.user)
     if keys_of(request).count() >= MOST or not form.is_valid():
-        return page(request, has_failed=True)
+        return page(request, 422)
+    if not is_allowed("my passkeys", request.user.pk, clock.now()):
+        return page(request, 429)
     auth.WebAuthn.add(request.user, form.cleaned_data["name"][:60], form.cleaned_data["credential"])
     messages.success(request, _("Added. Next time you can sign in with it."))
     return SeeOther(request.path)
@@ -76,12 +82,12 @@ def prove_again(request: HttpRequest) -> HttpResponse:
     return send_code(request, email, reverse("my_passkeys"))
 
 
-def page(request: HttpRequest, has_failed: bool = False) -> HttpResponse:
-    words = {"keys": keys_of(request), "is_fresh": is_fresh(request), "has_failed": has_failed}
+def page(request: HttpRequest, status: int = 200) -> HttpResponse:
+    words = {"keys": keys_of(request), "is_fresh": is_fresh(request), "refusal": REFUSALS.get(status, "")}
     if words["is_fresh"] and len(words["keys"]) < MOST:
         words["js_data"] = {"creation_options": auth.begin_registration(request.user, passwordless=True)}
-        words["name"] = _("My device")
-    return render(request, "my/passkeys.html", words, status=422 if has_failed else 200)
+        words["name"] = request.POST.get("name", _("My device"))
+    return render(request, "my/passkeys.html", words, status=status)
 
 
 # Public: whoever has a passkey signs in with it.

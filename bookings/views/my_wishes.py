@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from bookings import actions
 from bookings.views.answers import SeeOther
 from bookings.views.my import for_clients
+from bookings.views.often import is_allowed
 from bookings.views.wishes import BodyForm, form_words, ticked
 from clients.models import Client
 from clients.preferences import Preferences
@@ -18,13 +19,19 @@ from spa import clock
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_wishes(request: HttpRequest, client: Client) -> HttpResponse:
     if request.method != "POST":
-        form = BodyForm(initial=ticked(Preferences.of(client)))
-        return render(request, "my/wishes.html", form_words(form))
+        return page(request, BodyForm(initial=ticked(Preferences.of(client))))
     form = BodyForm(request.POST)
+    now = clock.now()
     if not form.is_valid():
-        return render(request, "my/wishes.html", form_words(form), status=422)
-    actions.keep_likes(client=client, preferences=likes(form), now=clock.now())
+        return page(request, form, 422)
+    if not is_allowed("my wishes", client.pk, now):
+        return page(request, form, 429)
+    actions.keep_likes(client=client, preferences=likes(form), now=now)
     return SeeOther(f"{reverse('my')}?done=wishes")
+
+
+def page(request: HttpRequest, form: BodyForm, status: int = 200) -> HttpResponse:
+    return render(request, "my/wishes.html", form_words(form, status), status=status)
 
 
 def likes(form: BodyForm) -> Preferences:

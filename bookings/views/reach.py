@@ -1,6 +1,6 @@
 """POST /b/<token>/reach/: reminders by e-mail, by text or by both. Its form stands on the booking's page."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -15,7 +15,6 @@ from django.utils.translation import override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST
 
-from accounts import throttle
 from bookings import links
 from bookings import reach as ways
 from bookings.actions.errors import WrongStep
@@ -25,10 +24,9 @@ from bookings.models import Booking, Message
 from bookings.models.event import CLIENT
 from bookings.views.answers import SeeOther
 from bookings.views.behind import linked_or_404
+from bookings.views.often import is_allowed, problems
 from clients.models import Reach
 from spa import clock
-
-TRIES, PER = 10, timedelta(hours=1)
 
 
 class ReachForm(forms.Form):
@@ -67,9 +65,9 @@ class ReachForm(forms.Form):
 def reach(request: HttpRequest, token: str) -> HttpResponse:
     now = clock.now()
     seen = reachable_or_404(request, token, now)
-    if not throttle.allow("reach", str(seen.pk), TRIES, PER, now):
-        return render(request, "429.html", status=429)
     form = ReachForm(request.POST, booking=seen)
+    if form.is_valid() and not is_allowed("reach", seen.pk, now):
+        return page(request, seen, form, status=429)
     if form.is_valid():
         seen = choose(form, seen, now)
     if form.errors:
@@ -96,12 +94,12 @@ def reachable_or_404(request: HttpRequest, token: str, now: datetime) -> Booking
     return linked_or_404(request, token, "reach", now)
 
 
-def page(request: HttpRequest, seen: Booking, form: ReachForm) -> HttpResponse:
+def page(request: HttpRequest, seen: Booking, form: ReachForm, status: int = 422) -> HttpResponse:
     """The form on a page of its own, with what is wrong."""
     with override(seen.language):
-        problems = [(f"id_{name}" if name == "phone" else "id_way_0", words[0]) for name, words in form.errors.items()]
-        words = reach_words(seen, form) | {"problems": problems, "back": reverse("booking", args=[links.make(seen)])}
-        return render(request, "bookings/reach.html", words, status=422)
+        own = [(f"id_{name}" if name == "phone" else "id_way_0", words[0]) for name, words in form.errors.items()]
+        back = {"back": reverse("booking", args=[links.make(seen)]), "problems": problems(status, own)}
+        return render(request, "bookings/reach.html", reach_words(seen, form) | back, status=status)
 
 
 def reach_words(booking: Booking, form: ReachForm | None = None) -> dict[str, Any]:

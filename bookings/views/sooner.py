@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy, override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
-from accounts import throttle
 from bookings import actions, links
 from bookings.models import Booking
 from bookings.models.event import CLIENT
@@ -21,7 +20,7 @@ from bookings.standing import may_move
 from bookings.views.answers import SeeOther
 from bookings.views.behind import linked_or_404
 from bookings.views.choice import PARTS as PART_NAMES
-from bookings.views.reach import PER, TRIES
+from bookings.views.often import is_allowed, problems
 from bookings.views.steps import place_of
 from bookings.waiting_words import PARTS
 from spa import clock
@@ -57,8 +56,8 @@ def sooner(request: HttpRequest, token: str) -> HttpResponse:
         form = SoonerForm(request.POST, booking=seen)
         if not form.is_valid():
             return page(request, seen, form, 422)
-        if not throttle.allow("sooner", str(seen.pk), TRIES, PER, now):
-            return render(request, "429.html", status=429)
+        if not is_allowed("sooner", seen.pk, now):
+            return page(request, seen, form, 429)
         return wait(request, seen, form, now)
 
 
@@ -97,7 +96,7 @@ def page(request: HttpRequest, seen: Booking, form: SoonerForm, status: int = 20
         "booking": seen,
         "form": form,
         "minutes": seen.location.offer_minutes,
-        "problems": [(f"id_{name}", errors[0]) for name, errors in form.errors.items()],
+        "problems": problems(status, [(f"id_{name}", errors[0]) for name, errors in form.errors.items()]),
         "back": reverse("booking", args=[links.make(seen)]),
         "place": place_of(seen.location),
     }

@@ -16,7 +16,6 @@ from django.utils.translation import override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
-from accounts import throttle
 from bookings import actions, links
 from bookings.actions.wishing import TALKABLE
 from bookings.models import Booking
@@ -25,7 +24,7 @@ from bookings.standing import standing
 from bookings.views.answers import SeeOther
 from bookings.views.behind import linked_or_404
 from bookings.views.near import PRESSURE
-from bookings.views.reach import PER, TRIES
+from bookings.views.often import is_allowed, problems
 from bookings.views.steps import place_of
 from clients.preferences import Preferences
 from spa import clock
@@ -89,10 +88,12 @@ def wishes(request: HttpRequest, token: str) -> HttpResponse:
         return SeeOther(reverse("booking", args=[links.make(seen)]))
     if request.method != "POST":
         return page(request, seen, WishesForm(booking=seen, initial=known(seen)))
-    if not throttle.allow("wishes", str(seen.pk), TRIES, PER, now):
-        return render(request, "429.html", status=429)
     form = WishesForm(request.POST, booking=seen)
-    return saved(form, seen, now) if form.is_valid() else page(request, seen, form, status=422)
+    if not form.is_valid():
+        return page(request, seen, form, status=422)
+    if not is_allowed("wishes", seen.pk, now):
+        return page(request, seen, form, status=429)
+    return saved(form, seen, now)
 
 
 def saved(form: WishesForm, seen: Booking, now: datetime) -> HttpResponse:
@@ -119,13 +120,13 @@ def page(request: HttpRequest, seen: Booking, form: WishesForm, status: int = 20
             "back": reverse("booking", args=[links.make(seen)]),
             "place": place_of(seen.location),
         }
-        return render(request, "bookings/wishes.html", words | form_words(form), status=status)
+        return render(request, "bookings/wishes.html", words | form_words(form, status), status=status)
 
 
-def form_words(form: BodyForm) -> dict[str, Any]:
+def form_words(form: BodyForm, status: int = 200) -> dict[str, Any]:
     """What a template needs for the form, its drawing and its summary of errors."""
-    problems = [(TARGETS[name], errors[0]) for name, errors in form.errors.items()]
-    return {"form": form, "areas": area_rows(form), "problems": problems}
+    own = [(TARGETS[name], errors[0]) for name, errors in form.errors.items()]
+    return {"form": form, "areas": area_rows(form), "problems": problems(status, own)}
 
 
 TARGETS = {
