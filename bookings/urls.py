@@ -20,7 +20,8 @@ from bookings.views.lost import lost
 from bookings.views.move import move
 from bookings.views.my import my, my_again
 from bookings.views.my_data import my_data, my_erase, my_export
-from bookings.views.my_door import sign_in, sign_out_everywhere
+from bookings.views.my_door import sign_in
+from bookings.views.my_out import sign_out_everywhere, signed_out
 from bookings.views.my_passkeys import PasskeyDoor, my_passkey_remove, my_passkeys
 from bookings.views.my_wishes import my_wishes
 from bookings.views.own_calendar import own_calendar
@@ -53,6 +54,7 @@ urlpatterns = [
     re_path(r"^my/data\.(?P<form>json|csv)$", my_export, name="my_export"),
     path("my/erase/", my_erase, name="my_erase"),
     path("my/out/", sign_out_everywhere, name="my_out"),
+    path("my/signed-out/", signed_out, name="my_signed_out"),
     path("my/passkeys/", my_passkeys, name="my_passkeys"),
     path("my/passkeys/<int:pk>/remove/", my_passkey_remove, name="my_passkey_remove"),
     path("my/passkey/", PasskeyDoor.as_view(), name="my_passkey_door"),

@@ -117,6 +117,7 @@ my_passkey_door                        outside    302 302  302  302 405
 my_passkey_door                        staff      302 302  302  302 302
 my_out                                 staff      404 404  404  404 404
 my_out                                 others     302 302  302  302 302
+my_signed_out                          everybody  302 302  302  405 405
 account_request_login_code             everybody  200 200  422  405 405
 account_confirm_login_code             everybody  302 302  302  302 302
 sms_inbound                            everybody  405 405  404  405 405

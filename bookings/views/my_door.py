@@ -9,12 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from accounts import throttle
 from bookings.views.lost import AddressForm
-from bookings.views.my import for_clients
-from clients.models import Client
 from clients.signing import user_for
 from spa import clock
 
@@ -48,17 +46,3 @@ def send_code(request: HttpRequest, email: str, onwards: str) -> HttpResponse:
 def page(request: HttpRequest, form: AddressForm, status: int) -> HttpResponse:
     problems = [("id_email", words[0]) for words in form.errors.values()]
     return render(request, "my/sign_in.html", {"form": form, "problems": problems}, status=status)
-
-
-@for_clients
-@require_POST
-def sign_out_everywhere(request: HttpRequest, client: Client) -> HttpResponse:
-    """End every session of this client: they hang on the hash of a password, and that is another one now.
-
-    Staff who are clients as well keep theirs: they end here only.
-    """
-    if not request.user.is_staff:
-        request.user.set_unusable_password()
-        request.user.save(update_fields=["password"])
-    logout(request)
-    return redirect("account_request_login_code")

@@ -11,6 +11,7 @@ from allauth.mfa.webauthn.views import LoginWebAuthnView
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,6 +22,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.forms import AddPasskeyForm
+from accounts.models import User
 from bookings.views.answers import SeeOther
 from bookings.views.my import for_clients
 from bookings.views.my_door import send_code
@@ -45,7 +47,7 @@ def my_passkeys(request: HttpRequest, client: Client) -> HttpResponse:
     if not is_fresh(request):
         return prove_again(request)
     form = AddPasskeyForm(request.POST, user=request.user)
-    if keys_of(request).count() >= MOST or not form.is_valid():
+    if keys_of(request.user).count() >= MOST or not form.is_valid():
         return page(request, 422)
     if not is_allowed("my passkeys", request.user.pk, clock.now()):
         return page(request, 429)
@@ -59,13 +61,13 @@ def my_passkeys(request: HttpRequest, client: Client) -> HttpResponse:
 def my_passkey_remove(request: HttpRequest, client: Client, pk: int) -> HttpResponse:
     if request.user.is_staff:
         return redirect("mfa_list_webauthn")
-    get_object_or_404(keys_of(request), pk=pk).delete()
+    get_object_or_404(keys_of(request.user), pk=pk).delete()
     messages.success(request, _("Removed. It opens nothing any more."))
     return SeeOther(reverse("my_passkeys"))
 
 
-def keys_of(request: HttpRequest) -> Any:
-    own = Authenticator.objects.filter(user=request.user, type=Authenticator.Type.WEBAUTHN)
+def keys_of(user: User) -> QuerySet[Authenticator]:
+    own = Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN)
     return own.order_by("created_at", "pk")
 
 
@@ -83,7 +85,7 @@ def prove_again(request: HttpRequest) -> HttpResponse:
 
 
 def page(request: HttpRequest, status: int = 200) -> HttpResponse:
-    words = {"keys": keys_of(request), "is_fresh": is_fresh(request), "refusal": REFUSALS.get(status, "")}
+    words = {"keys": keys_of(request.user), "is_fresh": is_fresh(request), "refusal": REFUSALS.get(status, "")}
     if words["is_fresh"] and len(words["keys"]) < MOST:
         words["js_data"] = {"creation_options": auth.begin_registration(request.user, passwordless=True)}
         words["name"] = request.POST.get("name", _("My device"))

@@ -176,7 +176,7 @@ def test_signing_out_everywhere_ends_every_session(signed_in, robin, has_passwor
         signed_in.force_login(user)
     other = Browser()
     other.force_login(User.objects.get())
-    assert signed_in.post("/my/out/").url == SIGN_IN
+    assert signed_in.post("/my/out/").url == "/my/signed-out/"
     assert [browser.get("/my/").status_code for browser in (signed_in, other)] == [302, 302]
 
 

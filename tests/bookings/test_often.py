@@ -31,6 +31,7 @@ UNCOUNTED = {
     "same_again": "times that are held are counted",
     "my_again": "times that are held are counted",
     "my_out": "signs out",
+    "my_signed_out": "all her passkeys go at once",
     "my_erase": "a person is erased once",
     "my_passkey_remove": "each key goes once, and coming by another is counted",
     "my_passkey_door": "counted by the library that checks the key",

@@ -67,6 +67,17 @@ def test_passkeys_take_six_statements_however_many_she_has(client, keys):
     assert statements(client, "/my/passkeys/") == 6
 
 
+@pytest.mark.parametrize("keys", [0, 1, 4])
+def test_the_page_after_signing_out_takes_six_statements_however_many_passkeys_are_left(client, keys):
+    user = make.client(user=make.user()).user
+    for number in range(keys):
+        data = {"name": f"Phone {number}", "credential": {}}
+        Authenticator.objects.create(user=user, type="webauthn", data=data)
+    client.force_login(user)
+    client.post("/my/out/")
+    assert statements(client, "/my/signed-out/") == 6
+
+
 def test_a_session_and_its_user_add_one_statement_each(client, cast):
     client.force_login(make.user())
     statements(client, "/book/")

@@ -122,6 +122,11 @@ class Stage:
         Authenticator.objects.create(user=User.objects.get(email="robin@mail.example"), type="webauthn", data=key)
         return "/my/passkeys/"
 
+    def signed_out(self) -> str:
+        """On every device, with a passkey left."""
+        self.passkeys()
+        return self.client.post("/my/out/")["Location"]
+
     def code(self) -> str:
         self.client.post("/my/sign-in/", {"email": "robin@mail.example"})
         return "/my/code/"
@@ -455,6 +460,7 @@ EXAMPLES: dict[str, Example] = {
     "my_data": lambda stage: stage.my("/my/data/"),
     "my_erase": lambda stage: stage.my("/my/erase/"),
     "my_passkeys": Stage.passkeys,
+    "my_signed_out": Stage.signed_out,
     "account_request_login_code": lambda stage: "/my/sign-in/",
     "account_confirm_login_code": Stage.code,
     "lost": lambda stage: "/b/",
