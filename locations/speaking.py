@@ -1,10 +1,14 @@
 """Which language a page speaks: its address says it, else the visitor's choice, else the browser, else the site."""
 
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.locale import LocaleMiddleware
 from django.urls import translate_url
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_POST
+from django.views.i18n import set_language
 
 from locations.languages import spoken
 from locations.models import Studio
@@ -38,3 +42,14 @@ class InTheirLanguage(LocaleMiddleware):
         answer = HttpResponseRedirect(address)
         patch_vary_headers(answer, ["Accept-Language", "Cookie"])
         return answer
+
+
+# Public: whoever reads a page chooses its language.
+@login_not_required
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """The same page in the chosen language. Its address says which one it speaks now: the browser may speak another,
+    and then Django would not know the address and send her back to the very page."""
+    shown = translation.get_language_from_path(request.POST.get("next", "")) or settings.LANGUAGE_CODE
+    with translation.override(shown):
+        return set_language(request)

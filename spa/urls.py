@@ -5,10 +5,7 @@ An app's urls.py lists private addresses in `urlpatterns` and public pages in `p
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
-from django.views.decorators.http import require_POST
-from django.views.i18n import set_language
 
 import accounts.urls
 import bookings.urls
@@ -17,6 +14,7 @@ import pages.urls
 import studio.own.urls
 import studio.urls
 from accounts.views import admin_sign_in
+from locations.speaking import choose_language
 from spa.health import healthz
 
 admin.site.login = admin_sign_in  # one door for everybody
@@ -24,7 +22,7 @@ admin.site.login = admin_sign_in  # one door for everybody
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("admin/", admin.site.urls),
-    path("language/", login_not_required(require_POST(set_language)), name="set_language"),
+    path("language/", choose_language, name="set_language"),
     path("accounts/", include(accounts.urls)),
     *bookings.urls.urlpatterns,
     path("desk/", include(desk.urls)),

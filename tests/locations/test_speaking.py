@@ -67,6 +67,22 @@ def test_the_page_names_the_other_language_in_its_own_words(client):
     assert '<input type="hidden" name="next" value="/therapists/">' in html
 
 
+@pytest.mark.parametrize(
+    ("browser", "next_page", "chosen", "leads_to"),
+    [
+        ("en", "/es/therapists/?pressure=3", "en", "/therapists/?pressure=3"),
+        ("es", "/therapists/", "es", "/es/therapists/"),
+        ("es", "/es/therapists/", "en", "/therapists/"),
+        ("en", "/my/sign-in/", "es", "/my/sign-in/"),
+        ("es", "/espalda/", "en", "/espalda/"),
+    ],
+)
+def test_a_choice_leads_to_the_same_page_whatever_the_browser_speaks(client, browser, next_page, chosen, leads_to):
+    headers = {"Accept-Language": browser}
+    answer = client.post("/language/", {"language": chosen, "next": next_page}, headers=headers)
+    assert answer["Location"] == leads_to
+
+
 def test_a_choice_leads_to_no_other_website(client):
     assert client.post("/language/", {"language": "es", "next": "https://evil.example/"})["Location"] == "/es/"
 
