@@ -21,5 +21,6 @@
   }
 
   document.addEventListener("htmx:afterSwap", function () { sayZone(document); });
-  document.addEventListener("DOMContentLoaded", function () { sayZone(document); });
+  /* The first question for the zone is slow on a phone: it waits until the page answers to a finger. */
+  document.addEventListener("DOMContentLoaded", function () { setTimeout(sayZone, 0, document); });
 })();

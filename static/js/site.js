@@ -23,5 +23,6 @@ var htmx=function(){"use strict";const Y={onLoad:null,process:null,on:null,off:n
   }
 
   document.addEventListener("htmx:afterSwap", function () { sayZone(document); });
-  document.addEventListener("DOMContentLoaded", function () { sayZone(document); });
+  /* The first question for the zone is slow on a phone: it waits until the page answers to a finger. */
+  document.addEventListener("DOMContentLoaded", function () { setTimeout(sayZone, 0, document); });
 })();

@@ -33,10 +33,17 @@ def failures(page: Page) -> list[str]:
         (1280, "light", CONTRAST),
         (1280, "dark", TAGS),
     ):
-        page.set_viewport_size({"width": width, "height": 844})
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        show_whole(page, width)
         found += [f"{width} {scheme} {words}" for words in page.evaluate(RUN, rules)]
     return found
+
+
+def show_whole(page: Page, width: int) -> None:
+    """A window as high as the page: days of slots are drawn only near the window, and what is not drawn has no size."""
+    page.set_viewport_size({"width": width, "height": 844})
+    page.set_viewport_size({"width": width, "height": page.evaluate("document.documentElement.scrollHeight")})
+    page.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
 
 
 def test_every_route_has_an_example_or_a_reason():
