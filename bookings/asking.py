@@ -7,12 +7,18 @@ somebody else or cancelled, it is answered, and the message is withdrawn or not 
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import BooleanField, Case, CharField, Exists, F, OuterRef, Q, Value, When
+from django.db.models.functions import Cast, Concat
+
 from bookings import reminders
 from bookings.models import Booking, Message
+from bookings.models.message import AGAIN
 from bookings.models.status import Status
 from bookings.reminder_rules import Due
 
 OTHER_TIME = "other_time"
+ASKED = (Message.State.QUEUED, Message.State.SENDING, Message.State.SENT)
+"""Of a question in any other state its client knows nothing."""
 
 
 def ask(*, booking: Booking, now: datetime) -> None:
@@ -37,6 +43,18 @@ def open_questions(bookings: Iterable[Booking]) -> dict[int, Message]:
 def is_asked(booking: Booking) -> bool:
     """Whether its client is to choose another time."""
     return booking.pk in open_questions([booking])
+
+
+def waits() -> Case:
+    """Whether a booking waits for an answer, as an annotation: `open_questions` without those that did not leave.
+
+    The messages are read of those bookings only whose client may change until the start.
+    """
+    edition = Concat(Value("/"), Cast(OuterRef("edition"), CharField()))
+    of_edition = Q(key__endswith=edition) | Q(key__contains=Concat(edition, Value(AGAIN)))
+    question = Message.objects.filter(of_edition, booking=OuterRef("pk"), kind=OTHER_TIME, state__in=ASKED)
+    may_be_asked = Q(status=Status.BOOKED, during__startswith__lte=F("free_cancel_until"))
+    return Case(When(may_be_asked, then=Exists(question)), default=Value(False), output_field=BooleanField())
 
 
 def _may_be_asked(booking: Booking) -> bool:

@@ -125,12 +125,19 @@ class Words:
                 look = "is-confirmed"
             if late >= 1 and self.look.is_today:
                 return f"{look} is-late", _("late %(minutes)s min") % {"minutes": late}
+            if session.asked:
+                return "is-asked", self.asked
             return look, _("confirmed") if session.confirmed_at else self.known[session.status]
         if session.status == Status.ARRIVED and session.arrived_at:
             return look, _("here %(time)s") % {"time": self.clock(session.arrived_at)}
         if session.status == Status.IN_SESSION:
             return look, self.left(session)
         return look, self.known[session.status]
+
+    @cached_property
+    def asked(self) -> str:
+        """Its client is to choose another time, and has not yet."""
+        return _("asked, no answer")
 
     def left(self, session: Session) -> str:
         left = int((instant_of(session.end) - self.now).total_seconds() // 60)

@@ -25,6 +25,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Concat
 from i18nfield.strings import LazyI18nString
 
+from bookings.asking import waits
 from bookings.availability.rows import Given, Statement
 from bookings.models import Booking, BookingEvent, Message
 from bookings.models.message import AGAIN
@@ -70,6 +71,7 @@ class Session(NamedTuple):
     oil_free: bool | None
     been_here: bool
     failed: bool
+    asked: bool
     arrived_at: datetime | None
 
 
@@ -89,7 +91,8 @@ FIELDS = (
     "pk", "version", "status", "start_tick", "end_tick", "therapist_from_tick", "therapist_until_tick",
     "room_from_tick", "room_until_tick", "therapist_id", "therapist__name", "therapist__slug", "room_id",
     "location_id", "location__name", "name", "minutes", "length_id", "length__treatment__name", "screening", "source",
-    "confirmed_at", "hold_expires_at", "suits_pressure", "suits_oil_free", "been_here", "failed", "arrived_at",
+    "confirmed_at", "hold_expires_at", "suits_pressure", "suits_oil_free", "been_here", "failed", "asked",
+    "arrived_at",
 )  # fmt: skip
 NAMED = FIELDS.index("length__treatment__name")
 KINDS = dict(TimeOff.Kind.choices)
@@ -148,7 +151,8 @@ def _sessions() -> QuerySet[Booking]:
     before = earlier.filter(client=OuterRef("client"))
     arrived = BookingEvent.objects.filter(booking=OuterRef("pk"), verb="arrived").order_by("-at").values("at")[:1]
     rows = rows.annotate(suits_pressure=_suits("pressure"), suits_oil_free=_suits("oil_free"))
-    rows = rows.annotate(been_here=Exists(before), failed=Exists(_failed()), arrived_at=Subquery(arrived))
+    rows = rows.annotate(been_here=Exists(before), failed=Exists(_failed()), asked=waits())
+    rows = rows.annotate(arrived_at=Subquery(arrived))
     return rows.order_by("start_tick", "pk").values_list(*FIELDS)
 
 

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from bookings.actions import cancel, check_in, start
+from bookings.actions import Change, ask_for_other_time, cancel, check_in, start
 from bookings.availability import load_setup
-from bookings.models import Booking
+from bookings.models import Booking, Message
 from bookings.models.event import SYSTEM
 from desk.board.cards import short_name
 from desk.board.day import Board, read_board
@@ -81,6 +81,26 @@ def test_each_state_has_its_shape_and_its_word(cast, status):
 def test_a_confirmed_session_says_so(cast):
     session(cast, confirmed_at=NOW)
     assert (card().look, card().state) == ("is-confirmed", "confirmed")
+
+
+def test_who_is_asked_for_another_time_and_has_not_answered_is_marked_until_the_session_moves(cast):
+    booking = ask_for_other_time(booking=session(cast), change=Change(SYSTEM, NOW))
+    assert (card().look, card().state, "asked, no answer" in board().columns[0].drawn) == (
+        "is-asked",
+        "asked, no answer",
+        True,
+    )
+    Booking.objects.filter(pk=booking.pk).update(edition=2)
+    assert card().state == "booked"
+
+
+@pytest.mark.parametrize(
+    ("state", "said"), [("sent", "asked, no answer"), ("failed", "booked"), ("withdrawn", "booked")]
+)
+def test_a_question_that_did_not_leave_is_no_mark(cast, state, said):
+    ask_for_other_time(booking=session(cast), change=Change(SYSTEM, NOW))
+    Message.objects.filter(kind="other_time").update(state=state, sent_at=NOW)
+    assert card().state == said
 
 
 def test_a_client_who_is_not_here_is_late_after_a_full_minute(cast):

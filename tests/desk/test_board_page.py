@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts import roles
 from bookings.actions import check_in
 from bookings.availability import load_setup
-from bookings.models import WaitingEntry
+from bookings.models import Booking, WaitingEntry
 from bookings.models.event import SYSTEM
 from desk.board import day as day_module
 from desk.board.look import look_at
@@ -19,6 +20,7 @@ from spa import clock
 from tests import factories as make
 from tests.factories import NOW, at, span
 from tests.studio_clock import set_clock
+from therapists.models import WorkingHours
 
 pytestmark = pytest.mark.django_db
 MONDAY = "/desk/?day=2026-11-23"
@@ -47,6 +49,16 @@ def full_house(cast, therapists: int, sessions: int, days: int = 0) -> None:
         for turn in range(sessions):
             words = {"client": make.client(pressure=3), "start": at(9, days=days) + timedelta(minutes=30 * turn)}
             make.booking(therapist=person, room=room, length=cast.back20, **words)
+
+
+def all_asked() -> None:
+    """Every client of the day is to choose another time, and has not answered."""
+    bookings = list(Booking.objects.all())
+    Booking.objects.update(free_cancel_until=F("during__startswith"))
+    for one in bookings:
+        make.message(
+            booking=one, key=f"booking/{one.pk}/other_time/mail/1", kind="other_time", state="sent", sent_at=NOW
+        )
 
 
 def statements(client, address: str) -> int:
@@ -78,6 +90,19 @@ def test_a_full_board_weighs_less_than_sixty_kilobytes(client, cast, dee):
     page = client.get("/desk/?day=2026-11-30")
     assert (page.text.count("data-v="), page.text.count('class="why"')) == (192, 24)
     assert len(page.content) <= 60_000
+
+
+def test_also_when_every_client_is_asked_for_another_time(client, cast, dee):
+    full_house(cast, 12, 16, days=7)
+    WorkingHours.objects.filter(therapist__in=(cast.ana, cast.mei)).delete()
+    address = "/desk/?day=2026-11-30"
+    plain = client.get(address)
+    all_asked()
+    make.style()
+    assert [statements(client, address), statements(client, address)] == [12, 9]
+    page = client.get(address)
+    heavier = len(page.content) - len(plain.content)
+    assert (page.text.count("is-asked"), heavier <= 192 * 24) == (193, True)
 
 
 def test_the_fragment_is_the_very_one_that_the_page_holds(client, cast, dee):
