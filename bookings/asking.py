@@ -12,7 +12,7 @@ from django.db.models.functions import Cast, Concat
 
 from bookings import reminders
 from bookings.models import Booking, Message
-from bookings.models.message import AGAIN
+from bookings.models.message import AGAIN, of_edition
 from bookings.models.status import Status
 from bookings.reminder_rules import Due
 
@@ -51,10 +51,21 @@ def waits() -> Case:
     The messages are read of those bookings only whose client may change until the start.
     """
     edition = Concat(Value("/"), Cast(OuterRef("edition"), CharField()))
-    of_edition = Q(key__endswith=edition) | Q(key__contains=Concat(edition, Value(AGAIN)))
-    question = Message.objects.filter(of_edition, booking=OuterRef("pk"), kind=OTHER_TIME, state__in=ASKED)
+    present = Q(key__endswith=edition) | Q(key__contains=Concat(edition, Value(AGAIN)))
+    question = Message.objects.filter(present, booking=OuterRef("pk"), kind=OTHER_TIME, state__in=ASKED)
     may_be_asked = Q(status=Status.BOOKED, during__startswith__lte=F("free_cancel_until"))
     return Case(When(may_be_asked, then=Exists(question)), default=Value(False), output_field=BooleanField())
+
+
+def has_reached(question: Message) -> bool:
+    """Whether its client knows of a question, or will in a moment."""
+    return question.state in ASKED
+
+
+def is_read(booking: Booking) -> bool:
+    """Whether the question that stands has left: its client may have read it."""
+    rows = booking.messages.filter(of_edition(booking.edition), kind=OTHER_TIME)
+    return rows.left().exists()
 
 
 def _may_be_asked(booking: Booking) -> bool:

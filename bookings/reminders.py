@@ -23,9 +23,12 @@ from clients.consent import may_text, wants_fewer_mails
 CONFIRMATION = "confirmation"
 MOVED = "moved"
 CANCELLED = "cancelled"
+STANDS = "stands"
 DETAILS = "details"
 AT_ONCE = timedelta()
 TIMELINE = (*BEFORE, *AFTER)
+TELLING = (CONFIRMATION, MOVED, STANDS, *TIMELINE)
+"""What tells of a session that it takes place."""
 NO_SHOW = "The booking is no-show."
 """What stands as the reason of a message that did not leave for that."""
 
@@ -87,16 +90,33 @@ def _replan(booking: Booking, now: datetime, wait: timedelta | None, is_news: bo
     """`is_news`: what waits tells of a change that still holds, and leaves even when this one is kept quiet."""
     has_heard = _heard(booking).exists()
     waiting = _of_client(booking).filter(state=Message.State.QUEUED)
-    asked, news = list(waiting.filter(kind=DETAILS)), waiting.filter(kind=MOVED).first()
-    withdraw(booking=booking)
+    news = waiting.filter(kind=MOVED).first()
+    _withdraw_for_the_next(booking, now)
     if wait is None and is_news and news:
         wait = max(news.due_at - now, AT_ONCE)
-    for row in asked:
-        ask_for_details(booking=booking, channel=row.channel, address=row.recipient, now=now)
     if has_heard:
         _plan(booking, MOVED, now, wait)
     else:
         _plan(booking, CONFIRMATION, now, wait or AT_ONCE)
+
+
+def stands(*, booking: Booking, now: datetime, is_news: bool, wait: timedelta | None = AT_ONCE) -> None:
+    """After a question for another time was taken back. The caller has counted `edition` up by one: all gets new keys.
+
+    What the question had withdrawn leaves at the instants it had. `is_news`: the client has read the question, and
+    hears when `wait` is over that the session stands, or nothing for None. Whoever was not told yet of the session as
+    it stands hears that instead.
+    """
+    is_told = _heard(booking).filter(kind__in=TELLING).exists()
+    answer = CONFIRMATION if not is_told else MOVED if news_cut_off(booking, booking.edition - 1) else STANDS
+    _withdraw_for_the_next(booking, now)
+    if answer != STANDS:
+        _plan(booking, answer, now, wait or AT_ONCE)
+    else:
+        _put_back(booking, now)
+        if is_news and wait is not None:
+            write(booking, [_answer(booking, STANDS, now, wait)], {}, now)
+    staff_notices.stands(booking=booking)
 
 
 def cancelled(*, booking: Booking, now: datetime, is_slip: bool = False) -> None:
@@ -120,7 +140,7 @@ def restored(*, booking: Booking, now: datetime, wait: timedelta | None = AT_ONC
     """
     told = _heard(booking).order_by("pk").values_list("kind", flat=True).last()
     withdraw(booking=booking)
-    if told not in (CONFIRMATION, MOVED, *TIMELINE):
+    if told not in TELLING:
         _plan(booking, CONFIRMATION, now, wait if told else wait or AT_ONCE)
     else:
         _put_back(booking, now)
@@ -143,6 +163,14 @@ def ask_for_details(*, booking: Booking, channel: str, address: str, now: dateti
 def withdraw(*, booking: Booking) -> None:
     """What has not left yet for the client will not leave."""
     _of_client(booking).filter(state=Message.State.QUEUED).update(state=Message.State.WITHDRAWN)
+
+
+def _withdraw_for_the_next(booking: Booking, now: datetime) -> None:
+    """The same when another edition follows: whoever is still to give her details is asked with its key."""
+    asked = list(_of_client(booking).filter(state=Message.State.QUEUED, kind=DETAILS))
+    withdraw(booking=booking)
+    for row in asked:
+        ask_for_details(booking=booking, channel=row.channel, address=row.recipient, now=now)
 
 
 def _of_client(booking: Booking) -> QuerySet[Message]:
@@ -215,9 +243,14 @@ def _plan(booking: Booking, answer: str, now: datetime, wait: timedelta | None =
     told = now if wait is not None else now - reminder_rules.JUST_TOLD
     dues = reminder_rules.timetable(rules, session_of(booking), quiet_hours(booking), told)
     if wait is not None:
-        at = now + wait if now + wait < booking.during.lower else now
-        dues = [Due(answer, at, booking.during.lower), *dues]
+        dues = [_answer(booking, answer, now, wait), *dues]
     write(booking, dues, steps, now)
+
+
+def _answer(booking: Booking, kind: str, now: datetime, wait: timedelta) -> Due:
+    """When an answer leaves: when `wait` is over, and never so late that the session has begun."""
+    at = now + wait if now + wait < booking.during.lower else now
+    return Due(kind, at, booking.during.lower)
 
 
 def _put_back(booking: Booking, now: datetime) -> None:

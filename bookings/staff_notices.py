@@ -78,6 +78,13 @@ def restored(*, booking: Booking, now: datetime, wait: timedelta = AT_ONCE) -> N
         _tell(booking, [(booking.therapist, NEW)], now, wait)
 
 
+def stands(*, booking: Booking) -> None:
+    """The session is as it was under the next edition: what waits for its therapist still tells of it."""
+    for row in booking.messages.filter(therapist__isnull=False, state=Message.State.QUEUED, kind__in=OF_A_SESSION):
+        row.key = row.key.replace(row.original_key, key(booking, row.kind, row.therapist_id))
+        row.save(update_fields=["key"])
+
+
 def key(booking: Booking, kind: str, therapist_id: int) -> str:
     """One message of a kind per therapist and edition."""
     return f"booking/{booking.pk}/{kind}/{therapist_id}/{booking.edition}"

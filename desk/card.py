@@ -20,6 +20,7 @@ from bookings.models import Booking
 from bookings.models.status import AGREED, AHEAD, STEPS, Status
 from bookings.views.near import PRESSURE
 from desk import lines
+from desk.asked import question
 from desk.forms.booking import CardForm
 from desk.happened import happened
 from desk.refusals import Refusal
@@ -57,7 +58,8 @@ class Step:
 
 
 def card(booking: Booking, setup: Setup, now: datetime) -> dict[str, Any]:
-    """What the card of a booking shows, and what can be done now. Four queries, two more for each other length."""
+    """What the card of a booking shows, and what can be done now. Four queries, two more for each other length,
+    one more when its client may change it until it begins."""
     look, state = state_of(booking, now)
     return {
         "booking": booking,
@@ -66,6 +68,7 @@ def card(booking: Booking, setup: Setup, now: datetime) -> dict[str, Any]:
         "state": state,
         "phone": phone(booking),
         "to_do": TO_DO.get(booking.screening, ""),
+        "question": question(booking),
         "wishes": wishes(booking),
         "letters": [lines.line(row, booking.location.zone) for row in lines.loaded().filter(booking=booking.pk)],
         "notes": notes(booking),

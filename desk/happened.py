@@ -35,6 +35,7 @@ VERBS = {
     "offer lapsed": gettext_lazy("ended the offer: nobody answered"),
     "note": gettext_lazy("wrote a note"),
     "asked for a time": gettext_lazy("asked the client to choose another time"),
+    "question taken back": gettext_lazy("took the question for another time back"),
     "contacted": gettext_lazy("contacted the client"),
     "reach chosen": gettext_lazy("chose where reminders go"),
     "contact changed": gettext_lazy("gave another address or number"),

@@ -12,13 +12,13 @@ from bookings.actions import Tell
 from bookings.models import Booking, Message
 from bookings.models.message import of_edition
 
-NEWS = (reminders.CONFIRMATION, reminders.MOVED, reminders.CANCELLED)
+NEWS = (reminders.CONFIRMATION, reminders.MOVED, reminders.STANDS, reminders.CANCELLED)
 
 
 def say(request: HttpRequest, words: str, undo: str = "", news: str = "") -> None:
     """Say it once. `undo` is the address that takes it back when a form is posted there, see `way_back`; `news` the
-    one that says whether the client hears of it, see `way_to_tell`."""
-    messages.success(request, words, extra_tags=f"{undo} {news}".strip())
+    one that says whether the client hears of it, see `way_to_tell`. Alone, it stands in both places."""
+    messages.success(request, words, extra_tags=f"{undo or news} {news}".strip())
 
 
 def way_back(name: str, booking: Booking, **words: str) -> str:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from desk.board import views as board
+from desk.views.asking import unask
 from desk.views.block import block, lift
 from desk.views.book import book
 from desk.views.booking import booking, step
@@ -42,6 +43,7 @@ urlpatterns = [
     path("bookings/<int:pk>/settle/", settle, name="desk_settle"),
     path("bookings/<int:pk>/contact/", contact, name="desk_contact"),
     path("bookings/<int:pk>/rest/", rest, name="desk_rest"),
+    path("bookings/<int:pk>/unask/", unask, name="desk_unask"),
     path("bookings/<int:pk>/swap/", swap, name="desk_swap"),
     path("therapists/<slug:slug>/late/", late, name="desk_late"),
     path("therapists/<slug:slug>/ill/", ill, name="desk_ill"),

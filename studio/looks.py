@@ -24,7 +24,7 @@ CARDS = (
     ("h10 m10 d20", "is-confirmed is-moving", "10:10", _("confirmed")),
     ("h10 m40 d20", "is-booked is-late", "10:40", _("late")),
     ("h11 m0 d30", "is-confirmed is-changed", "11:00", _("confirmed")),
-    ("h11 m30 d20", "is-asked", "11:30", _("asked, no answer")),
+    ("h11 m30 d20", "is-asked", "11:30", _("no answer")),
 )
 ORDER = (
     (_("You arrive"), _("Shoes off, phone off. We ask how you are today and what should be left alone.")),

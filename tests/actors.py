@@ -55,7 +55,7 @@ TEXT_ROUTES = ("studio_text", "studio_text_restore")
 WORD_ROUTES = ("ashiatsu", "reports", "questions", "ask_first", "privacy", "accessibility")
 CARD_ROUTES = (
     *("desk_booking", "desk_step", "desk_move", "desk_length", "desk_cancel", "desk_restore", "desk_undo"),
-    *("desk_note", "desk_settle", "desk_swap", "desk_rest", "desk_tell", "desk_contact"),
+    *("desk_note", "desk_settle", "desk_swap", "desk_rest", "desk_tell", "desk_unask", "desk_contact"),
 )
 DAY_ROUTES = ("desk_ill", "desk_late")
 PERSON_ROUTES = (

@@ -173,6 +173,9 @@ desk_client                            others     302 302  302  302 302
 desk_merge                             desk       200 200  422  405 405
 desk_merge                             staff      404 404  404  404 404
 desk_merge                             others     302 302  302  302 302
+desk_unask                             desk       405 405  422  405 405
+desk_unask                             staff      404 404  404  404 404
+desk_unask                             others     302 302  302  302 302
 desk_note                              desk       200 200  422  405 405
 desk_note                              staff      404 404  404  404 404
 desk_note                              others     302 302  302  302 302

@@ -1,6 +1,6 @@
 """Every change to a booking: verbs, keyword-only, one transaction each, with the actor and `now` passed in."""
 
-from .asking import ask_for_other_time
+from .asking import TAKEN_BACK, ask_for_other_time, take_question_back
 from .blocking import Blocked, WrongTimes, block, in_the_way, lift
 from .booking import AlreadyThere, Details, book
 from .by_client import cancel_own, move_own
@@ -43,6 +43,7 @@ from .waiting import NotWaiting, TooManyWaiting, Waiting, decline, join, leave, 
 from .wishing import Wishes, keep_likes, keep_preferences, say_wishes
 
 __all__ = [
+    "TAKEN_BACK",
     "AlreadyThere",
     "Blocked",
     "CannotMerge",
@@ -126,6 +127,7 @@ __all__ = [
     "swap",
     "swappable",
     "take",
+    "take_question_back",
     "tell_instead",
     "undo",
     "unpropose",

@@ -1,6 +1,8 @@
-"""The studio cannot give a session as agreed, and asks its client for another time."""
+"""The studio cannot give a session as agreed, and asks its client for another time; or it can after all."""
 
-from bookings import asking, reach
+from datetime import timedelta
+
+from bookings import asking, reach, reminders
 from bookings.models import Booking
 from bookings.models.event import record
 from bookings.models.status import Status
@@ -9,6 +11,8 @@ from .change import Change
 from .errors import NoAddress, WrongStep
 from .locks import in_transaction, locked
 from .rewriting import as_seen
+
+TAKEN_BACK = "question taken back"
 
 
 def ask_for_other_time(*, booking: Booking, change: Change) -> Booking:
@@ -33,6 +37,30 @@ def ask_for_other_time(*, booking: Booking, change: Change) -> Booking:
         current.save(update_fields=["free_cancel_until", "confirmed_at", "version"])
         record(booking=current, verb="asked for a time", by=change.by, now=change.now, reason=change.reason)
         asking.ask(booking=current, now=change.now)
+        return current
+
+    return in_transaction(act)
+
+
+def take_question_back(*, booking: Booking, change: Change) -> Booking:
+    """The session takes place as agreed after all, and a late change costs what it did before.
+
+    Whoever has read the question hears of that as `change.tell` says; whoever has not hears nothing. Raises Stale, and
+    WrongStep when nobody is asked or it has begun.
+    """
+
+    def act() -> Booking:
+        current = as_seen(locked(booking), change.version)
+        if not asking.is_asked(current) or current.during.lower <= change.now:
+            raise WrongStep(current)
+        is_news = asking.is_read(current)
+        current.free_cancel_until = current.during.lower - timedelta(hours=current.location.free_cancel_hours)
+        current.version += 1
+        # Of another edition the question is answered, and the same client can be asked anew.
+        current.edition += 1
+        current.save(update_fields=["free_cancel_until", "version", "edition"])
+        record(booking=current, verb=TAKEN_BACK, by=change.by, now=change.now, reason=change.reason)
+        reminders.stands(booking=current, now=change.now, is_news=is_news, wait=change.wait)
         return current
 
     return in_transaction(act)

@@ -15,7 +15,7 @@ from .locks import in_transaction
 
 REPEATED = (Message.State.SENT, Message.State.FAILED, Message.State.SKIPPED)
 REPLACED = (Message.State.QUEUED, Message.State.FAILED)
-UNTIL_IT_BEGINS = (*BEFORE, reminders.CONFIRMATION, reminders.MOVED, reminders.DETAILS, OTHER_TIME)
+UNTIL_IT_BEGINS = (*BEFORE, reminders.CONFIRMATION, reminders.MOVED, reminders.STANDS, reminders.DETAILS, OTHER_TIME)
 LONGEST_REASON = 200
 USEFUL_FOR = timedelta(days=1)
 

@@ -48,7 +48,9 @@ def _tell(row: Booking, change: Change) -> bool:
     queued = Message.State.QUEUED
     waiting = row.messages.filter(of_edition(row.edition), state=queued, due_at__gt=change.now)
     waiting.filter(therapist__isnull=False, kind__in=staff_notices.OF_A_SESSION).update(due_at=change.now)
-    answers = waiting.filter(therapist__isnull=True, kind__in=(reminders.MOVED, reminders.CONFIRMATION))
+    answers = waiting.filter(
+        therapist__isnull=True, kind__in=(reminders.MOVED, reminders.STANDS, reminders.CONFIRMATION)
+    )
     changed = answers.update(due_at=change.now) if change.tell == Tell.NOW else _keep_quiet(row, answers, change)
     if changed:
         deed = last_deed(row)
@@ -60,7 +62,7 @@ def _keep_quiet(row: Booking, answers, change: Change) -> int:
     """Whoever has never heard of a session gets its confirmation, and the news of an earlier change is still due."""
     deed = last_deed(row)
     if not deed or deed.verb != "booked":
-        answers = answers.filter(kind=reminders.MOVED)
+        answers = answers.exclude(kind=reminders.CONFIRMATION)
     if reminders.news_cut_off(row, row.edition - 1):
         return 0
     changed = answers.update(state=Message.State.WITHDRAWN, reason=QUIET)

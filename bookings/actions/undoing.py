@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import Q
+
 from bookings.availability import Explanation, Setup, Wish, load_setup
 from bookings.availability.explain import sentence
 from bookings.models import Booking, BookingEvent
@@ -11,6 +13,7 @@ from bookings.models.status import Status
 from bookings.scheduling.offers import Reason
 from locations.models import Room
 
+from .asking import TAKEN_BACK
 from .change import Change
 from .errors import NothingToUndo, NotOffered, SlotTaken
 from .locks import in_transaction, lock, locked
@@ -38,9 +41,12 @@ def undo(*, booking: Booking, change: Change) -> Booking:
 
 
 def last_change(booking: Booking) -> BookingEvent | None:
-    """The change of time, therapist, place or length that staff may take back; None when there is none."""
+    """The change of time, therapist, place or length that staff may take back; None when there is none.
+
+    After a question about the session was taken back there is none: its client was told how it stands since.
+    """
     related = ("before_location__studio", "before_length__treatment__style", "before_therapist")
-    events = booking.events.filter(before__isnull=False).select_related(*related)
+    events = booking.events.filter(Q(before__isnull=False) | Q(verb=TAKEN_BACK)).select_related(*related)
     event = events.order_by("-at", "-pk").first()
     is_theirs = event and event.by == "staff" and event.verb != UNDONE
     return event if is_theirs and event.before_therapist_id else None

@@ -107,7 +107,7 @@ def _ways_out(message: Message, context: dict[str, Any]) -> tuple[tuple[str, str
 
 def _calendar(message: Message, booking: Booking) -> tuple[tuple[str, bytes, str], ...]:
     """The calendar file of a message that changes what stands in a calendar."""
-    if message.kind in (*reminders.TIMELINE, reminders.DETAILS, asking.OTHER_TIME):
+    if message.kind in (*reminders.TIMELINE, reminders.DETAILS, asking.OTHER_TIME, reminders.STANDS):
         return ()
     method = "CANCEL" if message.kind == reminders.CANCELLED else "PUBLISH"
     file = calendar_file.ics(booking, method)

@@ -11,6 +11,7 @@ KINDS = {
     reminders.MOVED: _("Session moved"),
     reminders.CANCELLED: _("Session cancelled"),
     asking.OTHER_TIME: _("Another time, please"),
+    reminders.STANDS: _("The session stands"),
     reminders.DETAILS: _("The rest of the details"),
     Kind.DAY_BEFORE: _("The day before"),
     Kind.BEFORE_MEAL: _("Before the meal"),

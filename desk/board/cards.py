@@ -137,7 +137,7 @@ class Words:
     @cached_property
     def asked(self) -> str:
         """Its client is to choose another time, and has not yet."""
-        return _("asked, no answer")
+        return _("no answer")
 
     def left(self, session: Session) -> str:
         left = int((instant_of(session.end) - self.now).total_seconds() // 60)

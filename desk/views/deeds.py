@@ -212,6 +212,6 @@ def tell(request: HttpRequest, pk: int) -> HttpResponse:
         seen = booking_or_404(pk)
         return card_again(request, seen, now, refusal_of(error, seen, version))
     deed = actions.last_deed(seen)
-    undo = unbook(seen) if deed and deed.verb == "booked" else way_back("desk_undo", seen)
-    say(request, TOLD[when] if waited else _("Nothing waits to be told any more."), undo=undo)
+    way = {"booked": unbook(seen), actions.TAKEN_BACK: ""}.get(deed.verb if deed else "", way_back("desk_undo", seen))
+    say(request, TOLD[when] if waited else _("Nothing waits to be told any more."), undo=way)
     return SeeOther(day_of(seen))

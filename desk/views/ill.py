@@ -16,6 +16,7 @@ from bookings.models.status import Status
 from bookings.scheduling.timeline import ceil_tick, instant_of
 from bookings.views.answers import SeeOther
 from desk.access import actor, desk_view
+from desk.asked import asked_words
 from desk.card import MOVABLE, board_on, phone
 from desk.happened import who
 from desk.page import show
@@ -168,11 +169,3 @@ def row_words(row: StandIn, rung: str | None, asked: Message | None) -> dict[str
         "notes": [note.text for note in booking.notes.all()],
         "others": row.therapists,
     }
-
-
-def asked_words(asked: Message, booking: Booking) -> str:
-    """ "asked 12:04, waits for an answer"; a question that did not leave is none."""
-    if asked.state in (Message.State.FAILED, Message.State.SKIPPED):
-        return _("the message did not leave: ring")
-    when = texts.clock(asked.created_at.astimezone(booking.location.zone))
-    return _("asked %(time)s, waits for an answer") % {"time": when}

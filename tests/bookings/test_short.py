@@ -14,7 +14,7 @@ from tests.factories import NOW, at
 
 NUMBER = "+447700900123"
 LINK = "https://book.example.org/b/1a.1.zJ8qXy0m2v5tT1u8k3n6p9s2w5z8C1F4I7L0O3R6U9X/"
-KINDS = ("confirmation", "moved", "cancelled", "other_time", *reminders.TIMELINE)
+KINDS = ("confirmation", "moved", "cancelled", "other_time", "stands", *reminders.TIMELINE)
 
 
 @pytest.mark.parametrize(

@@ -587,6 +587,7 @@ NO_PAGE = {
     "desk_length": "answers a POST with a redirect",
     "desk_undo": "answers a POST with a redirect",
     "desk_tell": "answers a POST with a redirect",
+    "desk_unask": "answers a POST with a redirect",
     "desk_waiting_step": "answers a POST with a redirect",
     "desk_own_step": "answers a POST with a redirect",
     "desk_message_again": "answers a POST with a redirect",

@@ -5,7 +5,10 @@ from datetime import datetime, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
+from bookings import actions
 from bookings.models import Booking
+from bookings.models.event import SYSTEM
+from spa import clock
 from tests import factories as make
 from tests.browser.conftest import Visit
 from tests.browser.examples import Stage
@@ -70,6 +73,31 @@ def test_the_day_of_who_is_ill_is_looked_after_in_one_pass(robin, kim, visit: Vi
     assert Booking.objects.get(pk=robin.pk).therapist.name == "Mei"
     assert kim.messages.filter(kind="other_time").count() == 1
     assert TimeOff.objects.get().kind == "illness"
+
+
+def asked(booking: Booking) -> None:
+    """Its client, who had her confirmation, has read that she is to choose another time."""
+    now = clock.now()
+    make.message(booking=booking, key=f"booking/{booking.pk}/confirmation/mail/1", state="sent", sent_at=now)
+    actions.ask_for_other_time(booking=booking, change=actions.Change(SYSTEM, now))
+    booking.messages.filter(kind="other_time").update(state="sent", sent_at=now)
+
+
+def test_a_question_is_taken_back_from_the_card_and_its_client_is_not_told(kim, visit: Visit):
+    asked(kim)
+    page = board(visit, noon())
+    expect(card(page, kim)).to_contain_text("no answer")
+    card(page, kim).focus()
+    press(page, "Enter")
+    expect(page.get_by_role("dialog", name=kim.name)).to_contain_text("no answer yet")
+    go(page, "Take the question back")
+    said(page, "The client is told in 3 minutes.")
+    expect(card(page, kim)).to_be_focused()
+    tab_to_note(page, "Do not tell")
+    press(page, "Enter")
+    said(page, "Nobody is told.")
+    expect(card(page, kim)).to_contain_text("booked")
+    assert kim.messages.get(kind="stands").state == "withdrawn"
 
 
 def test_a_note_is_written_from_the_card(robin, visit: Visit):  # noqa: F811

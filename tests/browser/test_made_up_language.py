@@ -199,8 +199,25 @@ def test_a_session_that_waits_for_another_time_can_be_translated(stage: Stage):
     letter = compose(actions.ask_for_other_time(booking=booking, change=change).messages.get(kind="other_time"))
     day = f"/desk/therapists/{booking.therapist.slug}/ill/?day={booking.starts_at.date()}"
     pages = [stage.client.get(path), stage.client.get(stage.signed_in(day))]
+    pages += [
+        stage.client.get(f"/desk/bookings/{booking.pk}/"),
+        stage.client.get(f"/desk/?day={booking.starts_at.date()}"),
+    ]
     said = [letter.html, *(page.content.decode() for page in pages)]
-    assert [plain_english(words) for words in said] == [[], [], []]
+    assert [plain_english(words) for words in said] == [[], [], [], [], []]
+
+
+def test_a_question_that_is_taken_back_can_be_translated(stage: Stage):
+    stage.behind()
+    booking = Booking.objects.get()
+    change = actions.Change(Actor("staff"), clock.now())
+    make.message(booking=booking, key=f"booking/{booking.pk}/confirmation/mail/1", state="sent", sent_at=clock.now())
+    asked = actions.ask_for_other_time(booking=booking, change=change)
+    asked.messages.filter(kind="other_time").update(state="sent", sent_at=clock.now())
+    stage.signed_in("/desk/")
+    page = stage.client.post(f"/desk/bookings/{booking.pk}/unask/", {"version": asked.version}, follow=True)
+    letter = compose(booking.messages.get(kind="stands"))
+    assert [plain_english(words) for words in (page.content.decode(), letter.html)] == [[], []]
 
 
 def test_one_more_step_can_be_translated(stage: Stage):

@@ -85,18 +85,16 @@ def test_a_confirmed_session_says_so(cast):
 
 def test_who_is_asked_for_another_time_and_has_not_answered_is_marked_until_the_session_moves(cast):
     booking = ask_for_other_time(booking=session(cast), change=Change(SYSTEM, NOW))
-    assert (card().look, card().state, "asked, no answer" in board().columns[0].drawn) == (
+    assert (card().look, card().state, "no answer" in board().columns[0].drawn) == (
         "is-asked",
-        "asked, no answer",
+        "no answer",
         True,
     )
     Booking.objects.filter(pk=booking.pk).update(edition=2)
     assert card().state == "booked"
 
 
-@pytest.mark.parametrize(
-    ("state", "said"), [("sent", "asked, no answer"), ("failed", "booked"), ("withdrawn", "booked")]
-)
+@pytest.mark.parametrize(("state", "said"), [("sent", "no answer"), ("failed", "booked"), ("withdrawn", "booked")])
 def test_a_question_that_did_not_leave_is_no_mark(cast, state, said):
     ask_for_other_time(booking=session(cast), change=Change(SYSTEM, NOW))
     Message.objects.filter(kind="other_time").update(state=state, sent_at=NOW)

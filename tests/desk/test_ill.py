@@ -71,16 +71,19 @@ def test_who_is_asked_for_another_time_stays_in_the_list_and_waits(client, day):
     assert ill(client, **choose(day[0], "ask")).status_code == 303
     page = client.get(PATH)
     assert [(row["booking"], row["asked"]) for row in page.context["rows"]] == [
-        (day[0], "asked 12:00, waits for an answer"),
+        (day[0], "Asked on Monday 23 November 2026, 12:00, no answer yet"),
         (day[1], ""),
     ]
-    assert (page.text.count('value="ask"'), "asked 12:00, waits for an answer" in page.text) == (1, True)
+    assert (page.text.count('value="ask"'), "Asked on Monday 23 November 2026, 12:00, no answer yet" in page.text) == (
+        1,
+        True,
+    )
 
 
 def test_a_question_that_did_not_leave_is_told_on_the_phone(client, day):
     ill(client, **choose(day[0], "ask"))
     Message.objects.filter(kind="other_time").update(state="failed", failed_at=NOW)
-    assert client.get(PATH).context["rows"][0]["asked"] == "the message did not leave: ring"
+    assert client.get(PATH).context["rows"][0]["asked"] == "The question for another time did not leave: ring"
 
 
 @pytest.mark.parametrize("choices", [{}, {"do-1": "x"}])

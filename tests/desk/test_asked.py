@@ -1,0 +1,87 @@
+"""The card and the list of an ill therapist say who is asked for another time, and take the question back."""
+
+import pytest
+from django.urls import reverse
+
+from bookings.models import Booking, Message
+from tests.desk.people import robins
+from tests.desk.test_ill import PATH, choose, ill
+from tests.desk.test_telling import told
+from tests.factories import NOW, at
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dee")]
+WORDS = "Asked on Monday 23 November 2026, 12:00, no answer yet"
+
+
+@pytest.fixture
+def asked(client, cast) -> Booking:
+    """Robin's session at 14:00 with Ana, who is ill; she has her confirmation."""
+    booking = told(robins(cast))
+    ill(client, **choose(booking, "ask"))
+    return Booking.objects.get()
+
+
+def sent() -> None:
+    Message.objects.filter(kind="other_time").update(state="sent", sent_at=NOW)
+
+
+def unask(client, booking, **words):
+    address = reverse("desk_unask", args=[booking.pk])
+    return client.post(address, {"version": booking.version} | words, follow=True)
+
+
+def test_the_card_and_the_list_say_since_when_she_is_asked(client, asked):
+    card = client.get(reverse("desk_booking", args=[asked.pk])).text
+    action = f'action="{reverse("desk_unask", args=[asked.pk])}"'
+    page = client.get(PATH).text
+    assert [WORDS in text and action in text for text in (card, page)] == [True, True]
+    assert f'form="unask-{asked.pk}"' in page
+
+
+def test_one_press_takes_it_back_and_says_that_nobody_hears_of_it(client, asked):
+    page = unask(client, asked).text
+    assert "The question to Robin Hale is taken back: the session stands." in page
+    assert "The client had not read it: nothing is sent." in page
+    card = client.get(reverse("desk_booking", args=[asked.pk])).text
+    assert (WORDS in card, "Dee Moss took the question for another time back" in " ".join(card.split())) == (
+        False,
+        True,
+    )
+
+
+def test_whoever_has_read_it_is_told_in_three_minutes_unless_the_desk_says_otherwise(client, asked):
+    sent()
+    page = unask(client, asked).text
+    tell = f"{reverse('desk_tell', args=[asked.pk])}?version=3"
+    assert ("The client is told in 3 minutes." in page, f'formaction="{tell}"' in page) == (True, True)
+    assert ">Undo<" not in page
+    answer = client.post(tell, {"tell": "not"}, follow=True)
+    assert ("Nobody is told." in answer.text, ">Undo<" in answer.text) == (True, False)
+    assert Message.objects.get(kind="stands").state == "withdrawn"
+
+
+def test_told_at_once_it_leaves_now(client, asked):
+    sent()
+    unask(client, asked)
+    client.post(f"{reverse('desk_tell', args=[asked.pk])}?version=3", {"tell": "now"})
+    assert Message.objects.get(kind="stands").due_at == NOW
+
+
+def test_from_the_list_one_comes_back_to_the_list(client, asked):
+    answer = unask(client, asked, **{"from": "ill"})
+    assert answer.redirect_chain == [(f"{PATH}?day=2026-11-23&place=weir-lane", 303)]
+    assert [row["asked"] for row in answer.context["rows"]] == [""]
+    assert 'value="ask"' in answer.text
+
+
+def test_whoever_comes_later_is_told_what_changed(client, asked):
+    unask(client, asked)
+    late = unask(client, asked)
+    assert (late.status_code, "took the question for another time back" in late.text) == (409, True)
+    assert unask(client, Booking.objects.get()).status_code == 409
+
+
+def test_a_question_that_did_not_leave_says_ring(client, asked):
+    Message.objects.filter(kind="other_time").update(state="failed", failed_at=at(12))
+    card = client.get(reverse("desk_booking", args=[asked.pk])).text
+    assert "The question for another time did not leave: ring" in card
