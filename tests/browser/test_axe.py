@@ -9,7 +9,8 @@ from playwright.sync_api import Page
 
 import bookings.urls
 import pages.urls
-from bookings.models import Message
+from bookings import links
+from bookings.models import Booking, Message
 from tests.browser.conftest import Visit
 from tests.browser.examples import EXAMPLES, NO_PAGE, Stage, route_names
 
@@ -17,6 +18,16 @@ pytestmark = pytest.mark.browser
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 # The pages that have an address in each language; all others are English or Spanish by their reader.
 PUBLIC = [route.name for route in (*bookings.urls.public_urlpatterns, *pages.urls.public_urlpatterns)]
+# Private pages in Spanish: a sensible set, since their words and not their build are another.
+HERS = ("/my/sign-in/", "/my/", "/my/wishes/", "/my/data/", "/my/erase/", "/my/passkeys/")
+BEHIND = {
+    "view": "",
+    "move": "move/",
+    "cancel": "cancel/",
+    "wishes": "wishes/",
+    "contact": "contact/",
+    "sooner": "sooner/",
+}
 CONTRAST = ["color-contrast", "target-size"]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 RUN = """async tags => (await axe.run(document, {runOnly: tags, resultTypes: ['violations']})).violations.map(
@@ -67,6 +78,31 @@ def test_axe_finds_nothing_in_spanish(stage: Stage, visit: Visit, name: str):
     page = visit(translate_url(path, "es"))
     assert (page.evaluate("location.pathname")[:4], page.get_attribute("html", "lang")) == ("/es/", "es")
     assert failures(page) == []
+
+
+def test_axe_finds_nothing_on_a_clients_own_pages_in_spanish(stage: Stage, visit: Visit):
+    stage.my()
+    Booking.objects.update(language="es")
+    session = Booking.objects.get(status="booked")
+    behind = [f"/b/{links.make(session, scope)}/{path}" for scope, path in BEHIND.items()]
+    assert failures_in_spanish(stage, visit, [*HERS, *behind]) == []
+
+
+def test_axe_finds_nothing_on_pages_of_staff_in_spanish(stage: Stage, visit: Visit):
+    profile, session = stage.profile(), Booking.objects.latest("pk")
+    desk = [f"/desk/?day={session.starts_at.date()}", f"/desk/bookings/{session.pk}/move/"]
+    assert failures_in_spanish(stage, visit, [*desk, "/studio/", profile, "/studio/treatments/"]) == []
+
+
+def failures_in_spanish(stage: Stage, visit: Visit, paths: list[str]) -> list[str]:
+    """What axe finds on these pages, opened one after the other in one browser that reads Spanish."""
+    stage.client.post("/language/", {"language": "es"})
+    page, found = visit("about:blank"), []
+    for path in paths:
+        page.goto(path)
+        said = failures(page) if page.get_attribute("html", "lang") == "es" else ["is not in Spanish"]
+        found += [f"{path} {words}" for words in said]
+    return found
 
 
 def test_axe_finds_nothing_on_a_form_with_errors(stage: Stage, visit: Visit):
