@@ -94,4 +94,6 @@ def refused(request: HttpRequest, setup: Setup, heading: str, sentence: str, sta
 
 def answer(request: HttpRequest, setup: Setup, template: str, context: dict, status: int) -> HttpResponse:
     house = House.of(setup.studio, setup.locations, is_demo(request), setup.number)
-    return render(request, template, context | {"house": house, "place": house.places[0]}, status=status)
+    # This address takes a pressed button only: in another language she goes on from the times.
+    shared = {"house": house, "place": house.places[0], "opens_at": context["back"]}
+    return render(request, template, context | shared, status=status)

@@ -34,7 +34,7 @@ def key(user: User, name: str) -> Authenticator:
 def test_the_page_that_follows_names_what_still_opens_the_door(client, robin):
     page = client.post(OUT, follow=True)
     assert page.redirect_chain == [(PAGE, 302)]
-    assert [words in page.text for words in (STILL, "Phone", "Laptop", "Remove all 2 passkeys")] == [True] * 4
+    assert [words in page.text for words in (STILL, "Phone", "Laptop", "Remove all passkeys")] == [True] * 4
     assert Authenticator.objects.count() == 2
 
 

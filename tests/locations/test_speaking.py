@@ -1,6 +1,7 @@
 """Which language a page speaks: the address, then the visitor's choice, then the browser, then the site's own."""
 
 import re
+from html import unescape
 
 import pytest
 
@@ -85,6 +86,15 @@ def test_a_choice_leads_to_the_same_page_whatever_the_browser_speaks(client, bro
 
 def test_a_choice_leads_to_no_other_website(client):
     assert client.post("/language/", {"language": "es", "next": "https://evil.example/"})["Location"] == "/es/"
+
+
+@pytest.mark.parametrize(("start", "times"), [("", "/book/"), ("2020-01-06T09:00Z", "/book/?where=weir-lane")])
+def test_a_page_that_only_a_button_opens_leads_on_to_the_times(client, start, times):
+    html = client.post("/book/hold/", {"where": "weir-lane", "treatment": "back-30", "start": start}).text
+    leads_to = re.search('name="next" value="(.+?)"', html)[1]
+    answer = client.post("/language/", {"language": "es", "next": unescape(leads_to)})
+    assert answer["Location"].startswith(f"/es{times}")
+    assert client.get(answer["Location"]).status_code == 200
 
 
 def test_a_form_sent_to_an_address_without_a_language_is_taken(client):
