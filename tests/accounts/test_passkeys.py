@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from allauth.mfa.models import Authenticator
+from django.test import Client as Browser
 from django.urls import reverse
 
 from tests.factories import PASSWORD, user
@@ -40,3 +42,15 @@ def test_nonsense_makes_no_passkey(client):
         answer = client.post(reverse("mfa_add_webauthn"), {"credential": credential, "passwordless": "on"})
         assert "There is a problem" in answer.text
     assert "You have none yet" in client.get(reverse("mfa_list_webauthn")).text
+
+
+def test_a_new_password_ends_other_sessions_and_its_page_says_that_passkeys_stay(client):
+    mei, other, path = user(email="mei@mail.example"), Browser(), reverse("account_change_password")
+    Authenticator.objects.create(user=mei, type="webauthn", data={"name": "Phone", "credential": {}})
+    for browser in (client, other):
+        browser.force_login(mei)
+    assert "Passkeys stay" in client.get(path).text
+    words = {"oldpassword": PASSWORD, "password1": "walk-slowly-again-2", "password2": "walk-slowly-again-2"}
+    assert client.post(path, words).status_code == 302
+    assert [browser.get("/accounts/2fa/").status_code for browser in (client, other)] == [200, 302]
+    assert Authenticator.objects.count() == 1
