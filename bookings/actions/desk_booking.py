@@ -14,6 +14,7 @@ from bookings.models import Booking
 from bookings.models.event import record
 from bookings.models.status import Status
 from bookings.scheduling.offers import Reason
+from bookings.scheduling.timeline import floor_tick, instant_of
 from clients.models import Client
 from locations.models import Room
 
@@ -52,9 +53,11 @@ class Call:
     asked_for: bool = False
     rooms: Sequence[int] = ()
 
-    @property
-    def waived(self) -> Collection[Reason]:
-        return STANDS_HERE if self.source == Booking.Source.WALK_IN else frozenset()
+    def waived(self, now: datetime) -> Collection[Reason]:
+        """What does not count this time. Her name is typed while the minutes pass: what has just begun is not over."""
+        if self.source != Booking.Source.WALK_IN:
+            return frozenset()
+        return STANDS_HERE | {Reason.PAST} if self.start >= instant_of(floor_tick(now)) else STANDS_HERE
 
 
 def book_at_desk(
@@ -86,7 +89,7 @@ def book_at_desk(
 
 
 def _excused(call: Call, change: Change) -> Collection[Reason]:
-    return {*excused(change), *call.waived}
+    return {*excused(change), *call.waived(change.now)}
 
 
 def _book(setup: Setup, call: Call, change: Change) -> Booking:

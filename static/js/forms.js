@@ -18,13 +18,25 @@
       return answer.ok && !answer.redirected ? answer.text() : Promise.reject(new Error(String(answer.status)));
     }).then(function (html) {
       var old = document.getElementById(part);
-      if (old && form.isConnected) old.outerHTML = html; // a form that is gone asked about another time
+      if (old && form.isConnected) swap(old, html); // a form that is gone asked about another time
     }).catch(function () { /* the button still asks, and says what is wrong */ });
+  }
+
+  /* Who has gone on to what was found stands there still, and has chosen it still, when a late answer comes. */
+  function swap(old, html) {
+    var field = document.activeElement;
+    var chosen = field.checked;
+    var same = old.contains(field) && field.name ? "[name='" + field.name + "'][value='" + field.value + "']" : "";
+    old.outerHTML = html;
+    var again = same && document.getElementById(old.id).querySelector(same);
+    if (!again) return;
+    again.checked = chosen;
+    again.focus();
   }
 
   document.addEventListener("input", function (event) {
     var form = event.target.form;
-    if (!form || !form.dataset.live) return;
+    if (!form || !form.dataset.live || event.target.closest("#" + form.dataset.live)) return; // a choice asks nothing
     clearTimeout(timer);
     timer = setTimeout(ask, 150, form);
   });

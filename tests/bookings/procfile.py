@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -19,7 +20,7 @@ from spa.local import BASE
 from tests.races.databases import database_url
 from tests.races.site import collect_static, free_port
 
-START_SECONDS = 90
+START_SECONDS = 150
 END_OF_FILE = b"\n" + b"-" * 79 + b"\n"
 T = TypeVar("T")
 
@@ -44,7 +45,7 @@ class House:
 
 @contextmanager
 def running(folder: Path, **environment: str) -> Iterator[House]:
-    """Run Redis and everything in the Procfile, until worker and beat are known to work."""
+    """Run Redis and everything in the Procfile, until web answers, and worker and beat are known to work."""
     collect_static()
     house = House(folder, free_port(), free_port())
     honcho = [sys.executable, "-m", "honcho", "-e", os.devnull, "start", "-p", str(house.port), "--no-colour"]
@@ -63,11 +64,20 @@ def running(folder: Path, **environment: str) -> Iterator[House]:
     house.start_redis()
     programs = start(honcho, folder / "procfile.log", mine | environment)
     try:
-        assert wait_for(Heartbeat.objects.exists, START_SECONDS), house.log()
+        assert wait_for(lambda: Heartbeat.objects.exists() and listens(house.port), START_SECONDS), house.log()
         yield house
     finally:
         stop(programs)
         stop(house.redis)
+
+
+def listens(port: int) -> bool:
+    """Whether a program takes calls on that port of this machine."""
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=10).close()
+    except OSError:
+        return False
+    return True
 
 
 def start(command: list[str], log: Path, environment: dict[str, str]) -> subprocess.Popen[bytes]:

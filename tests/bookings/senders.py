@@ -21,7 +21,10 @@ from spa import clock
 from tests import factories as make
 from tests.bookings.gateway import Gateway
 from tests.bookings.mail_server import MailServer
+from tests.bookings.procfile import wait_for
 from tests.races.databases import database_url
+
+PATIENCE_SECONDS = 60
 
 
 def texts(count: int) -> None:
@@ -93,7 +96,15 @@ def doubled(server: MailServer) -> int:
 
 
 def finish() -> None:
-    """Let the leases of the dead end, and send what they left."""
-    Message.objects.filter(state=Message.State.SENDING).update(lease_until=clock.now())
-    while delivery.deliver_due(clock.now()):
-        pass
+    """Let the leases of the dead end, and send what they left, until nothing is due.
+
+    What a sender held in its last moment is free only once the database has noticed its end.
+    """
+    open_states = (Message.State.QUEUED, Message.State.SENDING)
+
+    def is_done() -> bool:
+        Message.objects.filter(state=Message.State.SENDING).update(lease_until=clock.now())
+        delivery.deliver_due(clock.now())
+        return not Message.objects.filter(state__in=open_states, due_at__lte=clock.now()).exists()
+
+    assert wait_for(is_done, PATIENCE_SECONDS)

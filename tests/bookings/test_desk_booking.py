@@ -1,7 +1,7 @@
 """Booking at the desk, in the studio's words. Monday 23 November 2026, 12:00, is now."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -98,6 +98,15 @@ def test_whoever_stands_at_the_desk_needs_no_notice_but_the_therapist_her_rest(c
     with pytest.raises(actions.NeedsReason) as asked:
         book(cast, start=at(12, 5), source="walk_in", therapist=cast.mei)
     assert asked.value.explanation.reason == Reason.LIMIT
+
+
+def test_a_start_that_has_just_begun_is_not_over_for_whoever_stands_at_the_desk(cast):
+    typed = replace(STAFF, now=NOW + timedelta(minutes=4, seconds=59))
+    with pytest.raises(actions.NotOffered):
+        book(cast, start=at(12), change=replace(typed, reason="please"))
+    assert book(cast, start=at(12), change=typed, source="walk_in").during.lower == at(12)
+    with pytest.raises(actions.NotOffered):
+        book(cast, start=at(12), change=replace(typed, now=NOW + timedelta(minutes=5)), source="walk_in")
 
 
 def test_no_reason_books_the_past_or_what_she_does_not_give(cast):

@@ -10,6 +10,7 @@ from bookings.models import Booking, Heartbeat, Message
 from spa import clock
 from tests import factories as make
 from tests.bookings.procfile import running, wait_for
+from tests.browser.days import unhurried
 from tests.races.databases import fresh_database
 from tests.races.fixtures import own_name
 from tests.races.visitor import Visitor
@@ -38,7 +39,7 @@ def test_a_client_books_and_her_mails_leave_by_the_clock_of_the_database(worker,
     path = os.pathsep.join(filter(None, [str(OFF_CLOCK), os.environ.get("PYTHONPATH")]))
     off = {"PYTHONPATH": path, "CLOCK_OFF": f"worker={worker} gunicorn={web}"}
     with fresh_database(own_name("clocks")):
-        make.small_studio(zone_name="UTC", lead_minutes=60, horizon_days=60)
+        unhurried(make.small_studio(zone_name="UTC", lead_minutes=60, horizon_days=60).place)
         make.message(kind="account", text="Later\n", due_at=clock.now() + timedelta(minutes=50))
         make.message(kind="note", text="Now\n", due_at=clock.now())
         with running(tmp_path, **off) as house:

@@ -16,6 +16,7 @@ from spa.start import find_chromium
 from tests import factories as make
 from tests.bookings.mail_server import MailServer
 from tests.bookings.procfile import mails, running, wait_for
+from tests.browser.days import unhurried
 from tests.races.databases import fresh_database
 from tests.races.fixtures import own_name
 from tests.races.visitor import Visitor
@@ -30,7 +31,8 @@ LINK = re.compile(r"^(http\S+/b/\S+/)$", re.M)
 def studio():
     """The small studio in a database of its own, which other processes see."""
     with fresh_database(own_name("procfile")):
-        yield make.small_studio(zone_name="UTC", lead_minutes=60, horizon_days=60)
+        unhurried(make.small_studio(zone_name="UTC", lead_minutes=60, horizon_days=60).place)
+        yield
 
 
 @pytest.mark.browser

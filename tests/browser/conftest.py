@@ -1,11 +1,12 @@
 """A real Chromium against the real pages on a real server. The rows are made before the page is opened."""
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from spa.start import find_chromium
 from tests.browser.examples import Stage, open_studio
@@ -15,6 +16,12 @@ ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-compo
 EXPECTED = ("status of 409", "status of 422", "status of 404", "net::ERR_FAILED", "net::ERR_INTERNET_DISCONNECTED")
 
 Visit = Callable[..., Page]
+
+
+def is_refused(page: Page) -> None:
+    """The page that says what is wrong has come back, whole."""
+    expect(page).to_have_title(re.compile("^Error:"))
+    page.wait_for_load_state()
 
 
 @pytest.fixture(scope="session")

@@ -18,12 +18,12 @@ from bookings import actions, links, reminders
 from bookings.actions import staffing
 from bookings.models import Booking, Note
 from bookings.models.event import CLIENT, Actor, record
-from bookings.scheduling.timeline import floor_tick, instant_of
 from clients.models import Client as Person
 from locations.models import OpeningHours, Prop
 from locations.room_page import ROOM
 from spa import clock
 from tests import factories as make
+from tests.browser.days import midday, this_minute, unhurried
 from therapists.extra import EXTRA, told
 from therapists.feeds import make_feed
 from therapists.limits import LIMITS
@@ -47,6 +47,7 @@ def open_studio() -> make.SmallStudio:
         make.working_hours(therapist=person, location=cast.place, weekday=6)
     for hours in (OpeningHours, WorkingHours):
         hours.objects.update(opens="00:00", closes="00:00")
+    unhurried(cast.place)
     return cast
 
 
@@ -176,7 +177,8 @@ class Stage:
     def board(self) -> str:
         """A day with a session ahead, one under way, a held time and a pause."""
         cast, now = self.cast, clock.now()
-        tick = instant_of(floor_tick(now)) - timedelta(minutes=15)
+        midday(cast.place)
+        tick = this_minute() - timedelta(minutes=15)
         words = {"length": cast.back30, "therapist": cast.ana, "room": cast.mat_room}
         client = make.client(name="Ρόμπιν Χέιλ", pressure=4, oil_free=True)
         make.booking(start=tick, status="in_session", client=client, **words)
@@ -186,6 +188,10 @@ class Stage:
         make.booking(start=tick - timedelta(hours=1), client=client, status="no_show", **words)
         make.time_off(therapist=cast.mei, during=make.span(tick + timedelta(hours=1), 60))
         return self.signed_in("/desk/")
+
+    def walk_in(self) -> str:
+        midday(self.cast.place)
+        return self.signed_in("/desk/walk-in/")
 
     def deed(self, name: str) -> str:
         """A page that changes this booking."""
@@ -240,7 +246,8 @@ class Stage:
 
     def own_day(self) -> str:
         """A therapist with a session that began a moment ago, with what suits its client and a note."""
-        start = instant_of(floor_tick(clock.now()))
+        midday(self.cast.place)
+        start = this_minute()
         robin = make.client(name="Ρόμπιν", pressure=4, oil_free=True, focus_areas=["hips"], caution=True)
         words = {"length": self.cast.back30, "therapist": self.cast.ana, "room": self.cast.mat_room}
         make.booking(client=robin, start=start, note="Έρχεται.", screening="call_first", **words)
@@ -490,7 +497,7 @@ EXAMPLES: dict[str, Example] = {
     "desk_lift": Stage.desk_lift,
     "desk_late": lambda stage: stage.desk_ill().replace("ill/", "late/") + "&minutes=15",
     "desk_swap": Stage.swap,
-    "desk_walk_in": lambda stage: stage.signed_in("/desk/walk-in/"),
+    "desk_walk_in": Stage.walk_in,
     "desk_why": lambda stage: stage.signed_in("/desk/why/?therapist=ana&day=2026-11-23&at=9:05"),
     "desk_block": lambda stage: stage.signed_in("/desk/block/?therapist=ana&start=2026-11-23T14:00Z"),
     "desk_waiting": Stage.queue,

@@ -9,10 +9,10 @@ from playwright.sync_api import Page, expect
 from bookings import actions
 from bookings.models import Booking
 from bookings.models.event import SYSTEM
-from bookings.scheduling.timeline import floor_tick, instant_of
 from spa import clock
 from tests import factories as make
 from tests.browser.conftest import Visit
+from tests.browser.days import noon
 from tests.browser.examples import Stage
 from tests.browser.test_axe import failures
 
@@ -21,12 +21,11 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def session(stage: Stage) -> Booking:
-    """Robin's session with Ana, at noon of tomorrow; Kim's with Mei an hour later."""
-    noon = instant_of(floor_tick(clock.now())).replace(hour=12, minute=0) + timedelta(days=1)
+    """Robin's session with Ana, at noon of a day to come; Kim's with Mei an hour later."""
     cast = stage.cast
-    kim = {"client": make.client(name="Kim Bell"), "start": noon + timedelta(hours=1)}
+    kim = {"client": make.client(name="Kim Bell"), "start": noon() + timedelta(hours=1)}
     make.booking(therapist=cast.mei, length=cast.back30, room=cast.bar_room, **kim)
-    robin = {"client": make.client(name="Robin Hale", phone="+447700900123"), "start": noon}
+    robin = {"client": make.client(name="Robin Hale", phone="+447700900123"), "start": noon()}
     return make.booking(therapist=cast.ana, length=cast.back30, room=cast.mat_room, **robin)
 
 

@@ -1,6 +1,6 @@
 """Sessions that move on the board: by mouse, by finger, by keys, and over to another day. The database has the say."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -11,8 +11,9 @@ from bookings.models.event import SYSTEM
 from spa import clock
 from tests import factories as make
 from tests.browser.conftest import Visit
+from tests.browser.days import noon
 from tests.browser.examples import Stage
-from tests.browser.test_board import board, card, noon, robin, session  # noqa: F401 - robin is a fixture
+from tests.browser.test_board import board, card, robin, session  # noqa: F401 - robin is a fixture
 
 pytestmark = pytest.mark.browser
 ROW = 11.2
@@ -170,8 +171,7 @@ def test_near_the_edge_the_board_scrolls_on_by_itself(robin, visit: Visit):  # n
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x, box["y"] + box["height"] - 12, steps=8)
-    page.wait_for_timeout(900)
-    assert page.evaluate("document.getElementById('board').scrollTop") > before + 100
+    page.wait_for_function("before => document.getElementById('board').scrollTop > before + 100", arg=before)
     page.keyboard.press("Escape")
     page.mouse.up()
 
@@ -202,13 +202,16 @@ def test_a_finger_moves_a_session_after_a_long_press(robin, visit: Visit):  # no
 
 def test_a_finger_that_does_not_wait_scrolls_and_moves_nothing(robin, visit: Visit):  # noqa: F811
     page = board(visit, noon(), has_touch=True)
+    page.clock.install()
+    page.reload()
+    page.clock.pause_at(datetime.now(UTC) + timedelta(minutes=1))  # however slow this machine, the finger is quick
     x, y = middle(centered(card(page, robin)))
     finger = Finger(page)
     finger.touch("touchStart", x, y)
     for step in range(1, 9):
         finger.touch("touchMove", x, y - step * 12)
     finger.touch("touchEnd")
-    page.wait_for_timeout(700)
+    page.clock.run_for(700)
     expect(page.locator(".is-moving")).to_have_count(0)
     assert where(robin) == (noon(), "Ana")
 

@@ -8,8 +8,9 @@ from playwright.sync_api import Page, expect
 from bookings.models import Booking
 from tests import factories as make
 from tests.browser.conftest import Visit
+from tests.browser.days import midday, noon, this_minute
 from tests.browser.examples import Stage
-from tests.browser.test_board import board, card, noon, session, this_minute
+from tests.browser.test_board import board, card, session, today
 from therapists.models import TimeOff
 
 pytestmark = pytest.mark.browser
@@ -22,6 +23,7 @@ def press(page: Page, *keys: str) -> None:
 
 def tab_to(page: Page, words: str) -> None:
     """On with Tab until the focus is on what is called so."""
+    page.wait_for_load_state()
     for _step in range(40):
         page.keyboard.press("Tab")
         said = page.evaluate("document.activeElement.textContent || document.activeElement.name || ''")
@@ -92,10 +94,11 @@ def test_a_rule_in_the_way_asks_for_its_reason_at_once(stage: Stage, visit: Visi
 
 def test_a_walk_in_takes_a_name_and_enter(stage: Stage, visit: Visit):
     stage.signed_in("/desk/")
-    page = visit("/desk/", 1280)
+    midday(stage.cast.place)
+    page = board(visit, this_minute())
     page.locator("#board a.gap").first.focus()
     press(page, "w")
-    expect(page.get_by_role("dialog", name="Walk-in")).to_be_visible()
+    expect(page.locator("#id_name")).to_be_focused()
     page.keyboard.type("Sam")
     press(page, "Enter")
     said(page, "Booked Sam on")
@@ -104,22 +107,43 @@ def test_a_walk_in_takes_a_name_and_enter(stage: Stage, visit: Visit):
 
 def test_a_walk_in_whom_the_desk_knows_is_chosen_with_a_key(stage: Stage, visit: Visit):
     stage.signed_in("/desk/")
+    midday(stage.cast.place)
     priya = make.client(name="Priya Nair", email="priya@mail.example")
-    page = visit("/desk/", 1280)
+    page = board(visit, this_minute())
     page.locator("#board a.gap").first.focus()
     press(page, "w")
     expect(page.locator("#id_name")).to_be_focused()
     page.keyboard.type("pri")
     expect(page.get_by_role("radio", name="Priya Nair")).to_be_visible()
     tab_to(page, "client")
-    press(page, "ArrowDown", "Enter")
+    press(page, "ArrowDown")
+    expect(page.get_by_role("radio", name="Priya Nair")).to_be_checked()
+    press(page, "Enter")
     said(page, "Booked Priya Nair on")
     assert Booking.objects.get().client == priya
 
 
+def test_a_late_answer_takes_neither_the_choice_nor_the_focus(stage: Stage, visit: Visit):
+    stage.signed_in("/desk/")
+    make.client(name="Priya Nair", email="priya@mail.example")
+    late, page = [], visit("/desk/walk-in/", 1280)
+    page.locator("#id_name").press_sequentially("pri")
+    priya = page.get_by_role("radio", name="Priya Nair")
+    expect(priya).to_be_visible()
+    page.route("**/desk/walk-in/?**", lambda route: late.append(route))
+    with page.expect_request("**/desk/walk-in/?**"):
+        page.locator("#id_name").press("y")
+    priya.check()
+    page.locator("#known").evaluate("one => { one.dataset.old = 'yes' }")
+    late[0].continue_()
+    expect(page.locator("#known:not([data-old])")).to_be_visible()
+    expect(priya).to_be_checked()
+    expect(priya).to_be_focused()
+
+
 def test_the_life_of_a_session_by_letters(stage: Stage, visit: Visit):
     stage.signed_in("/desk/")
-    booking = session(stage, this_minute())
+    booking = today(stage)
     page = board(visit, booking.starts_at)
     card(page, booking).focus()
     for key, words in (("a", "is here."), ("s", "has begun."), ("d", "is done."), ("u", "Taken back")):
@@ -160,6 +184,7 @@ def test_two_sessions_swap_from_the_card(stage: Stage, visit: Visit):
     page = board(visit, noon())
     card(page, one).focus()
     press(page, "Enter")
+    expect(page.get_by_role("dialog", name="Robin Hale")).to_be_visible()
     tab_to(page, "Swap")
     press(page, "Enter")
     expect(page.get_by_role("dialog", name="Swap Robin Hale")).to_be_visible()

@@ -6,10 +6,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from bookings.models import Booking
-from bookings.scheduling.timeline import floor_tick, instant_of
-from spa import clock
 from tests import factories as make
 from tests.browser.conftest import Visit
+from tests.browser.days import noon
 from tests.browser.examples import Stage
 
 pytestmark = pytest.mark.browser
@@ -22,23 +21,22 @@ def robin(stage: Stage):
 
 @pytest.fixture
 def session(stage: Stage, robin) -> Booking:
-    """Robin's session with Ana, at noon of tomorrow."""
-    noon = instant_of(floor_tick(clock.now())).replace(hour=12, minute=0) + timedelta(days=1)
+    """Robin's session with Ana, at noon of a day to come."""
     cast = stage.cast
-    return make.booking(client=robin, therapist=cast.ana, length=cast.back30, room=cast.mat_room, start=noon)
+    return make.booking(client=robin, therapist=cast.ana, length=cast.back30, room=cast.mat_room, start=noon())
 
 
-def tomorrow(stage: Stage) -> str:
-    return stage.signed_in(f"/desk/?day={clock.now().date() + timedelta(days=1)}")
+def day_to_come(stage: Stage) -> str:
+    return stage.signed_in(f"/desk/?day={noon():%Y-%m-%d}")
 
 
 def gap(page: Page):
-    """The first free time of tomorrow, from midnight on."""
+    """The first free time of that day, from midnight on."""
     return page.locator("a.gap").first
 
 
 def test_a_known_client_takes_two_clicks_and_three_letters(stage: Stage, visit: Visit, robin):
-    page = visit(tomorrow(stage), width=1280)
+    page = visit(day_to_come(stage), width=1280)
     gap(page).click()
     expect(page.locator("#id_q")).to_be_focused()
     page.keyboard.type("rob")
@@ -49,7 +47,7 @@ def test_a_known_client_takes_two_clicks_and_three_letters(stage: Stage, visit: 
 
 
 def test_somebody_new_takes_a_first_name_and_a_number_and_enter(stage: Stage, visit: Visit, robin):
-    page = visit(tomorrow(stage), width=1280)
+    page = visit(day_to_come(stage), width=1280)
     gap(page).click()
     page.locator("#id_q").fill("rob")  # somebody else has these letters, and is not booked by Enter
     expect(page.locator("#dialog .match")).to_be_visible()
@@ -62,7 +60,7 @@ def test_somebody_new_takes_a_first_name_and_a_number_and_enter(stage: Stage, vi
 
 
 def test_a_client_is_booked_without_any_script(stage: Stage, visit: Visit, robin):
-    page = visit(tomorrow(stage), width=1280, java_script_enabled=False)
+    page = visit(day_to_come(stage), width=1280, java_script_enabled=False)
     gap(page).click()
     page.locator("#id_q").fill("rob")
     page.get_by_role("button", name="Find", exact=True).click()
@@ -75,13 +73,14 @@ def test_a_move_that_breaks_a_rule_asks_for_a_reason(stage: Stage, visit: Visit,
     make.limit(therapist=stage.cast.ana, sessions=1)
     cast, later = stage.cast, session.during.lower + timedelta(days=1)
     make.booking(therapist=cast.ana, length=cast.back30, room=cast.bar_room, start=later)
-    page = visit(tomorrow(stage), width=1280)
+    page = visit(day_to_come(stage), width=1280)
     page.locator("a.bk", has_text="Robin H").click()
     page.locator("#dialog").get_by_role("link", name="Move", exact=True).click()
     page.locator("#dialog summary", has_text="Another time").click()
     page.locator("#id_day").fill(later.date().isoformat())
     page.locator("#id_at").fill("15:00")
     page.get_by_role("button", name="Move there").click()
+    expect(page.locator("#id_reason")).to_be_focused()
     page.locator("#id_reason").fill("Ana offered it")
     page.get_by_role("button", name="all the same").click()
     expect(page.locator("#dialog")).not_to_be_visible()

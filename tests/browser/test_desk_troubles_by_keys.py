@@ -11,8 +11,9 @@ from bookings.models.event import SYSTEM
 from spa import clock
 from tests import factories as make
 from tests.browser.conftest import Visit
+from tests.browser.days import noon
 from tests.browser.examples import Stage
-from tests.browser.test_board import board, card, noon, robin, session  # noqa: F401 - robin is a fixture
+from tests.browser.test_board import board, card, robin, session  # noqa: F401 - robin is a fixture
 from tests.browser.test_desk_day_by_keys import press, said, tab_to, tab_to_note
 from therapists.models import TimeOff
 
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def kim(robin: Booking, stage: Stage) -> Booking:  # noqa: F811
-    """Robin comes to Ana tomorrow at noon, and Kim two hours later."""
+    """Robin comes to Ana at noon of a day to come, and Kim two hours later."""
     client = make.client(name="Kim Bell", email="kim@mail.example")
     return session(stage, noon() + timedelta(hours=2), client=client)
 

@@ -1,6 +1,6 @@
 """What cannot be is said in words, snaps back and loses nothing: on the board and in its dialog."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -13,9 +13,10 @@ from locations.models import Room
 from spa import clock
 from tests import factories as make
 from tests.browser.conftest import Visit
+from tests.browser.days import noon
 from tests.browser.examples import EXAMPLES, Stage
 from tests.browser.test_axe import failures
-from tests.browser.test_board import board, card, noon, robin, session, this_minute  # noqa: F401 - robin is a fixture
+from tests.browser.test_board import board, card, robin, session, today  # noqa: F401 - robin is a fixture
 from tests.browser.test_board_moves import centered, column_width, middle, pull, where
 from therapists.models import WorkingHours
 
@@ -33,14 +34,12 @@ def snapped_back(page: Page, booking: Booking, words: str, at: datetime) -> None
 
 def test_onto_the_past(stage: Stage, visit: Visit):
     stage.signed_in("/desk/")
-    start = this_minute()
-    start += timedelta(minutes=5 if (start.hour, start.minute) == (0, 0) else 0)  # a board begins at midnight
-    booking = session(stage, start)
-    page = board(visit, start)
+    booking = today(stage)
+    page = board(visit, booking.starts_at)
     card(page, booking).focus()
     for key in ("m", "ArrowUp", "Enter"):
         page.keyboard.press(key)
-    snapped_back(page, booking, "This time is over.", start)
+    snapped_back(page, booking, "This time is over.", booking.starts_at)
 
 
 def test_outside_her_hours_a_reason_is_asked_for_and_kept(robin, stage: Stage, visit: Visit):  # noqa: F811

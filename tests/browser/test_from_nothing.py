@@ -7,7 +7,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from accounts import setup
 from bookings.models import Booking
+from locations.models import Location
 from tests.browser.conftest import EXPECTED
+from tests.browser.days import unhurried
 
 pytestmark = pytest.mark.browser
 PASSWORD = "slow-steps-on-stone-7"
@@ -94,11 +96,13 @@ def make_the_therapist(page: Page) -> None:
     for day in DAYS[1:]:
         page.get_by_role("group", name="Copy a day to others").get_by_label(day).check()
     page.get_by_role("button", name="Copy", exact=True).click()
+    expect(page.locator("[name^=d6_][name$=_to]")).to_have_value(TO)
     save(page, "Save hours")
 
 
 def book(page: Page) -> None:
     """As a client in another browser session would."""
+    unhurried(Location.objects.get())
     page.get_by_role("link", name="See it as a client").click()
     page.context.clear_cookies()
     page.reload()

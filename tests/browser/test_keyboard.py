@@ -16,6 +16,7 @@ FOCUSED = """() => { const e = document.activeElement, s = getComputedStyle(e), 
 
 def tab_to(page: Page, limit: int = 60, **wanted: str) -> dict:
     """Press Tab until the focused element has the wanted words; every stop on the way shows where it is."""
+    page.wait_for_load_state()
     for _step in range(limit):
         page.keyboard.press("Tab")
         focused = page.evaluate(FOCUSED)
@@ -29,6 +30,7 @@ def test_the_first_stop_skips_to_the_content(stage: Stage, visit: Visit):
     page = visit("/book/", width=1280)
     tab_to(page, limit=1, text="Skip to content")
     page.keyboard.press("Enter")
+    page.wait_for_url("**#main")
     tab_to(page, limit=1, name="start")
 
 

@@ -29,7 +29,9 @@ pytestmark = pytest.mark.django_db
 SPOKEN = {"aria-label", "alt", "title", "placeholder"}
 KINDS = ["water_before", "heavy_meal", "meal", "clothes", "arrival", "water_after", "aftercare"]
 # The same in every language: an address, a time zone, makers' names, the word the studio is about, placeholders.
-ZONES = "Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Brazil|Canada|Chile|Europe|Indian|Mexico|Pacific|US"
+ZONES = (
+    "Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Brazil|Canada|Chile|Etc|Europe|Indian|Mexico|Pacific|US"
+)
 NAMES = re.compile(
     rf"(?:{ZONES})/[\w/+-]+|"
     r"\S+@\S+|--[a-z0-9-]+|Google|Outlook|English|Español|\bashi\b|\batsu\b|https?://\S+|\bSS [A-Z2-9]+|\{\w+\}"

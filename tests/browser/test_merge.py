@@ -1,6 +1,7 @@
 """Two records of one person become one, in a real browser, by keyboard alone."""
 
 import pytest
+from playwright.sync_api import expect
 
 from clients.models import Client
 from tests import factories as make
@@ -15,16 +16,11 @@ def test_the_other_record_is_found_looked_at_and_merged(stage: Stage, visit: Vis
     address = stage.client_card()
     twin = make.client(name="Bobby Hale", email="bobby@mail.example")
     page = visit(address, java_script_enabled=scripts)
-    press(page, page.get_by_role("link", name="This person has another record"))
+    page.get_by_role("link", name="This person has another record").press("Enter")
     page.get_by_label("Name, phone or e-mail").fill("bob")
-    page.keyboard.press("Enter")
-    press(page, page.get_by_role("link", name="Bobby Hale"))
-    press(page, page.get_by_role("button", name="Merge the two records"))
+    page.get_by_label("Name, phone or e-mail").press("Enter")
+    page.get_by_role("link", name="Bobby Hale").press("Enter")
+    page.get_by_role("button", name="Merge the two records").press("Enter")
     page.get_by_text("Also known as Bobby Hale").wait_for()
-    assert f"{stage.server}{address}" == page.url
+    expect(page).to_have_url(f"{stage.server}{address}")
     assert Client.objects.get(pk=twin.pk).merged_into_id == int(address.split("/")[3])
-
-
-def press(page, what) -> None:
-    what.focus()
-    page.keyboard.press("Enter")

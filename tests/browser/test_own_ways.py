@@ -77,12 +77,14 @@ def test_an_earlier_time_needs_no_javascript_and_no_width(stage: Stage, visit: V
     page = visit(stage.behind("sooner", "sooner/"), width=320, java_script_enabled=False)
     assert sideways(page) == 0
     page.get_by_role("button", name="Tell me of an earlier time").click()
+    expect(page.locator("h1")).to_contain_text("You are on the waiting list")
     offer()
     page.reload()
     assert sideways(page) == 0
     page.get_by_role("button", name="Not this time").click()
     expect(page.locator("h1")).to_contain_text("You are on the waiting list")
     page.get_by_role("button", name="Leave the waiting list").click()
+    expect(page.locator("h1")).to_contain_text("You are not on the waiting list any more")
     assert WaitingEntry.objects.get().state == "left"
 
 

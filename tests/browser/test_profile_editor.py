@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from accounts.roles import STUDIO_ADMIN
 from bookings.models import Booking
 from tests import factories as make
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, is_refused
 from tests.browser.examples import Stage
 from tests.browser.test_axe import failures
 from tests.browser.test_keyboard import tab_to
@@ -104,6 +104,7 @@ def test_hours_are_copied_without_javascript(stage: Stage, visit: Visit, hers: s
     page.locator("#id_d0_0_to").fill("16:00")
     page.locator("input[name=copy_to][value='6']").check()
     page.locator("button[value=copy]").click()
+    expect(page.locator("#id_d6_0_to")).to_have_value("16:00")
     page.locator("button.go[value=save]").click()
     saved(page)
     assert read(stage.cast.ana)["plans"][0]["days"][6] == [["09:00", "16:00"]]
@@ -120,7 +121,7 @@ def test_no_page_of_a_profile_scrolls_sideways_on_a_small_phone(stage: Stage, vi
 
 def wrong(page: Page, button: str) -> None:
     page.locator(button).last.click()
-    assert page.title().startswith("Error:")
+    is_refused(page)
     assert failures(page) == []
 
 

@@ -30,6 +30,7 @@ def test_advice_is_tried_and_saved_by_keyboard_alone(stage: Stage, visit: Visit)
     page.keyboard.press("Enter")
     expect(page.get_by_text("30 minutes. Loose clothes.")).to_be_visible()
     assert not Guidance.objects.filter(title__contains="Loose").exists()
+    page.wait_for_url("**#preview")
     page.keyboard.press("Shift+Tab")  # the preview stands behind the form
     expect(page.get_by_role("button", name="Save", exact=True)).to_be_focused()
     page.keyboard.press("Enter")

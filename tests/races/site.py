@@ -16,7 +16,7 @@ from spa.local import BASE, VAR
 from .databases import database_url
 from .visitor import PHONE
 
-START_SECONDS = 30
+START_SECONDS = 120  # on a machine that has much else to do
 STOP_SECONDS = 15
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from bookings.models import Booking, WaitingOffer
 from tests import factories as make
+from tests.bookings.procfile import wait_for
 
 from . import scripts
 from .databases import WITHOUT_CONSTRAINTS, fresh_database, overlaps, own_name, run_sql
@@ -14,6 +15,7 @@ from .fixtures import Races, in_words, instant, new_studio
 from .staff import at_work
 
 ROUNDS = 12
+PATIENCE_SECONDS = 60
 TWO_AT_ONCE = "DROP INDEX offer_one_at_a_time;"
 
 
@@ -58,13 +60,15 @@ def test_two_who_offer_at_once_give_no_time_twice(races: Races, figures):
     day, before = races.studio.day(), open_offers()
     with at_work("offer") as one, at_work("offer") as other:
         queue(races.studio, day, 10)
-        offer_until_quiet()
+        offer_until_quiet(before + 10)
     held = Booking.objects.filter(status="held", offer__outcome="open", during__startswith__date=day)
     assert (held.count(), overlaps(), one.done + other.done) == (10, 0, open_offers() - before)
     figures(f"10 wait, {one.done} and {other.done} offers")
 
 
-def offer_until_quiet() -> None:
+def offer_until_quiet(offers: int) -> None:
+    """Until so many offers are open, and then until no more come."""
+    wait_for(lambda: open_offers() >= offers, PATIENCE_SECONDS)
     seen = -1
     while seen != open_offers():
         seen = open_offers()
@@ -82,7 +86,8 @@ def test_without_guards_one_time_is_offered_twice(django_db_blocker, figures):
 
 
 def offered_twice(studio) -> bool:
+    before = open_offers()
     with at_work("unguarded"), at_work("unguarded"):
         queue(studio, studio.day(), 10)
-        offer_until_quiet()
+        offer_until_quiet(before + 10)
     return overlaps() > 0

@@ -58,7 +58,7 @@ def test_what_a_killed_start_left_running_is_ended(records: Path) -> None:
     left = subprocess.Popen(["sleep", "600"], start_new_session=True)
     (records / "web.pid").write_text(str(left.pid))
     start.take_port(18999)
-    assert left.wait(timeout=5) == -signal.SIGTERM
+    assert left.wait(timeout=60) == -signal.SIGTERM
     assert [file.name for file in records.iterdir()] == ["start.pid"]
 
 

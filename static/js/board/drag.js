@@ -8,7 +8,7 @@ const EDGE = 44;
 const SPEED = 9;
 
 let grip = null;
-let dropped = 0;
+let dragged = false; // since the pointer was pressed
 
 export function start() {
   document.addEventListener("pointerdown", down);
@@ -20,7 +20,7 @@ export function start() {
   document.addEventListener("dragstart", (event) => event.target.closest?.("#board") && event.preventDefault());
   document.addEventListener("keydown", (event) => event.key === "Escape" && grip && leave(event), true);
   // The click that ends a drag opens nothing.
-  document.addEventListener("click", (event) => Date.now() - dropped < 300 && stop(event), true);
+  document.addEventListener("click", (event) => dragged && event.detail && stop(event), true);
   window.addEventListener("blur", leave);
 }
 
@@ -30,6 +30,7 @@ function stop(event) {
 }
 
 function down(event) {
+  dragged = false;
   const card = event.target.closest?.("#board a.bk[data-v]");
   if (!card || event.button || !event.isPrimary || state.moving || !canMove(card)) return;
   const isTouch = event.pointerType !== "mouse";
@@ -40,6 +41,7 @@ function down(event) {
 
 function begin() {
   if (!grip || grip.ghost || !grip.card.isConnected) return;
+  dragged = true;
   grip.ghost = new Ghost(grip.card);
   grip.frame = requestAnimationFrame(edge);
   follow();
@@ -100,7 +102,6 @@ async function up(event) {
   cancelAnimationFrame(grip.frame);
   grip = null;
   if (!ghost) return;
-  dropped = Date.now();
   const { column, tick, moved } = ghost;
   ghost.stop();
   if (inside && moved) await put(card, column, tick);
@@ -113,7 +114,6 @@ function leave(event) {
   cancelAnimationFrame(grip.frame);
   if (grip.ghost) {
     grip.ghost.stop();
-    dropped = Date.now();
     say(words.leftAlone);
     if (event?.type === "keydown") stop(event);
   }
