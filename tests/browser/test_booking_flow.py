@@ -138,7 +138,7 @@ def test_keep_it_longer_keeps_what_was_typed(stage: Stage, visit: Visit):
 def test_the_first_screen_is_light(stage: Stage, visit: Visit, path: str):
     weights: dict[str, int] = {}
     page, came = visit("about:blank"), []
-    page.on("requestfinished", came.append)
+    page.on("requestfinished", lambda request: came.append(request))
     page.goto(path, wait_until="networkidle")
     page.evaluate("document.fonts.ready.then(() => 0)")
     for request in came:
