@@ -7,10 +7,11 @@ somebody else or cancelled, it is answered, and the message is withdrawn or not 
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import BooleanField, Case, CharField, Exists, F, OuterRef, Q, Value, When
+from django.db.models import BooleanField, Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Concat
+from django.utils.translation import gettext_noop
 
-from bookings import reminders
+from bookings import reach, reminders
 from bookings.models import Booking, Message
 from bookings.models.message import AGAIN, of_edition
 from bookings.models.status import Status
@@ -19,6 +20,8 @@ from bookings.reminder_rules import Due
 OTHER_TIME = "other_time"
 ASKED = (Message.State.QUEUED, Message.State.SENDING, Message.State.SENT)
 """Of a question in any other state its client knows nothing."""
+STILL = gettext_noop("The client was asked before, and has not answered.")
+"""The reason of a row that asks nobody: what answered an earlier question was undone before anybody had read of it."""
 
 
 def ask(*, booking: Booking, now: datetime) -> None:
@@ -52,20 +55,53 @@ def waits() -> Case:
     """
     edition = Concat(Value("/"), Cast(OuterRef("edition"), CharField()))
     present = Q(key__endswith=edition) | Q(key__contains=Concat(edition, Value(AGAIN)))
-    question = Message.objects.filter(present, booking=OuterRef("pk"), kind=OTHER_TIME, state__in=ASKED)
+    question = Message.objects.filter(present, booking=OuterRef("pk"), kind=OTHER_TIME)
+    question = question.filter(Q(state__in=ASKED) | Q(reason=STILL))
     may_be_asked = Q(status=Status.BOOKED, during__startswith__lte=F("free_cancel_until"))
     return Case(When(may_be_asked, then=Exists(question)), default=Value(False), output_field=BooleanField())
 
 
 def has_reached(question: Message) -> bool:
     """Whether its client knows of a question, or will in a moment."""
-    return question.state in ASKED
+    return question.state in ASKED or question.reason == STILL
 
 
 def is_read(booking: Booking) -> bool:
     """Whether the question that stands has left: its client may have read it."""
-    rows = booking.messages.filter(of_edition(booking.edition), kind=OTHER_TIME)
-    return rows.left().exists()
+    return _read(booking, booking.edition).exists()
+
+
+def resume(*, booking: Booking, now: datetime) -> bool:
+    """After a change was undone that had answered a question: it stands again. False when there was none.
+
+    Whoever has read it, and nothing since, is not asked twice: a row says that she was. Everybody else is asked anew,
+    and hears by that how her session stands. The caller has counted `edition` up by one for the undoing.
+    """
+    was_asked = booking.messages.filter(of_edition(booking.edition - 2), kind=OTHER_TIME).exists()
+    if not was_asked or booking.status != Status.BOOKED or booking.during.lower <= now or not reach.addresses(booking):
+        return False
+    read = list(_read(booking, booking.edition - 2))
+    knows_more = reminders.heard(booking).filter(of_edition(booking.edition - 1)).exists()
+    reminders.withdraw_for_the_next(booking, now)
+    if read and not knows_more:
+        Message.objects.bulk_create([_asked_before(booking, row) for row in read], ignore_conflicts=True)
+    else:
+        reminders.write(booking, [Due(OTHER_TIME, now, booking.during.lower)], {}, now)
+    return True
+
+
+def _asked_before(booking: Booking, row: Message) -> Message:
+    """What says of this edition since when its client is asked."""
+    due = Due(OTHER_TIME, row.due_at, booking.during.lower)
+    copy = reminders.row_of(booking, due, row.channel, row.recipient, row.created_at)
+    copy.state, copy.reason = Message.State.SKIPPED, str(STILL)
+    return copy
+
+
+def _read(booking: Booking, edition: int) -> QuerySet[Message]:
+    """The questions of an edition that have left, also those that stand for one of before."""
+    rows = booking.messages.filter(of_edition(edition), kind=OTHER_TIME)
+    return rows.left() | rows.filter(reason=STILL)
 
 
 def _may_be_asked(booking: Booking) -> bool:

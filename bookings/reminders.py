@@ -69,7 +69,7 @@ def taken_back(*, booking: Booking, before_edition: int, now: datetime, former_t
 
     The news of an earlier change that this one cut off leaves after all.
     """
-    has_heard = _heard(booking).filter(of_edition(before_edition)).exists()
+    has_heard = heard(booking).filter(of_edition(before_edition)).exists()
     cut_off = news_cut_off(booking, before_edition - 1)
     _replan(booking, now, AT_ONCE if has_heard or cut_off else None, is_news=False)
     staff_notices.taken_back(booking=booking, before_edition=before_edition, former_id=former_therapist, now=now)
@@ -88,10 +88,10 @@ def told_nothing(*, booking: Booking, now: datetime) -> None:
 
 def _replan(booking: Booking, now: datetime, wait: timedelta | None, is_news: bool = True) -> None:
     """`is_news`: what waits tells of a change that still holds, and leaves even when this one is kept quiet."""
-    has_heard = _heard(booking).exists()
+    has_heard = heard(booking).exists()
     waiting = _of_client(booking).filter(state=Message.State.QUEUED)
     news = waiting.filter(kind=MOVED).first()
-    _withdraw_for_the_next(booking, now)
+    withdraw_for_the_next(booking, now)
     if wait is None and is_news and news:
         wait = max(news.due_at - now, AT_ONCE)
     if has_heard:
@@ -107,13 +107,14 @@ def stands(*, booking: Booking, now: datetime, is_news: bool, wait: timedelta | 
     hears when `wait` is over that the session stands, or nothing for None. Whoever was not told yet of the session as
     it stands hears that instead.
     """
-    is_told = _heard(booking).filter(kind__in=TELLING).exists()
+    is_told = heard(booking).filter(kind__in=TELLING).exists()
     answer = CONFIRMATION if not is_told else MOVED if news_cut_off(booking, booking.edition - 1) else STANDS
-    _withdraw_for_the_next(booking, now)
+    withdraw_for_the_next(booking, now)
     if answer != STANDS:
         _plan(booking, answer, now, wait or AT_ONCE)
     else:
-        _put_back(booking, now)
+        if not _put_back(booking, now):
+            told_nothing(booking=booking, now=now)  # the question stood again after an undo: nothing was planned then
         if is_news and wait is not None:
             write(booking, [_answer(booking, STANDS, now, wait)], {}, now)
     staff_notices.stands(booking=booking)
@@ -126,7 +127,7 @@ def cancelled(*, booking: Booking, now: datetime, is_slip: bool = False) -> None
     """
     withdraw(booking=booking)
     until = max(booking.during.lower, now + timedelta(days=1))
-    if not is_slip or _heard(booking).exists():
+    if not is_slip or heard(booking).exists():
         write(booking, [Due(CANCELLED, now, until)], {}, now)
     staff_notices.cancelled(booking=booking, now=now)
 
@@ -138,7 +139,7 @@ def restored(*, booking: Booking, now: datetime, wait: timedelta | None = AT_ONC
     one gets it in any case. Whoever knows nothing of it hears nothing of it: the cancellation is withdrawn, and what
     it had withdrawn leaves at the instants it had.
     """
-    told = _heard(booking).order_by("pk").values_list("kind", flat=True).last()
+    told = heard(booking).order_by("pk").values_list("kind", flat=True).last()
     withdraw(booking=booking)
     if told not in TELLING:
         _plan(booking, CONFIRMATION, now, wait if told else wait or AT_ONCE)
@@ -165,7 +166,7 @@ def withdraw(*, booking: Booking) -> None:
     _of_client(booking).filter(state=Message.State.QUEUED).update(state=Message.State.WITHDRAWN)
 
 
-def _withdraw_for_the_next(booking: Booking, now: datetime) -> None:
+def withdraw_for_the_next(booking: Booking, now: datetime) -> None:
     """The same when another edition follows: whoever is still to give her details is asked with its key."""
     asked = list(_of_client(booking).filter(state=Message.State.QUEUED, kind=DETAILS))
     withdraw(booking=booking)
@@ -177,7 +178,7 @@ def _of_client(booking: Booking) -> QuerySet[Message]:
     return booking.messages.filter(therapist__isnull=True)
 
 
-def _heard(booking: Booking) -> QuerySet[Message]:
+def heard(booking: Booking) -> QuerySet[Message]:
     """What told her of the session, not only that something is missing."""
     return _of_client(booking).left().exclude(kind=DETAILS)
 
@@ -253,8 +254,8 @@ def _answer(booking: Booking, kind: str, now: datetime, wait: timedelta) -> Due:
     return Due(kind, at, booking.during.lower)
 
 
-def _put_back(booking: Booking, now: datetime) -> None:
-    """Plan what waited of the timeline in the edition before, at the same instants and by the same ways."""
+def _put_back(booking: Booking, now: datetime) -> int:
+    """Plan what waited of the timeline in the edition before, at the same instants and by the same ways; how much."""
     steps, possible = steps_for(booking.length_id), reach.addresses(booking)
     ways = {kind: reach.for_steps(booking, possible, step.channels) for kind, step in steps.items()}
     waited = Q(state=Message.State.WITHDRAWN) | Q(state=Message.State.SKIPPED, reason=sharing.SAID)
@@ -264,7 +265,7 @@ def _put_back(booking: Booking, now: datetime) -> None:
         for row in former
         if row.channel in ways.get(row.kind, ())
     ]
-    Message.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(Message.objects.bulk_create(rows, ignore_conflicts=True))
 
 
 def session_of(booking: Booking) -> Session:

@@ -1,9 +1,12 @@
 """A question for another time that waits for its answer, in words."""
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
 from bookings import asking
 from bookings.models import Booking, Message
+from desk.states import state_of
 from spa import texts
 
 
@@ -15,7 +18,10 @@ def asked_words(asked: Message, booking: Booking) -> str:
     return _("Asked on %(when)s, no answer yet") % {"when": when}
 
 
-def question(booking: Booking) -> str:
-    """The same for one booking; empty when its client is asked nothing. One query at most."""
-    found = asking.open_questions([booking]).get(booking.pk)
-    return asked_words(found, booking) if found else ""
+def signs(booking: Booking, now: datetime) -> dict[str, str]:
+    """What the head of a card says: class and word of the state, and the question that waits. One query at most."""
+    look, state = state_of(booking, now)
+    asked = asking.open_questions([booking]).get(booking.pk) if now < booking.during.lower else None
+    if asked and asking.has_reached(asked):
+        look, state = "is-asked", _("no answer")
+    return {"look": look, "state": state, "question": asked_words(asked, booking) if asked else ""}

@@ -20,11 +20,10 @@ from bookings.models import Booking
 from bookings.models.status import AGREED, AHEAD, STEPS, Status
 from bookings.views.near import PRESSURE
 from desk import lines
-from desk.asked import question
+from desk.asked import signs
 from desk.forms.booking import CardForm
 from desk.happened import happened
 from desk.refusals import Refusal
-from desk.states import state_of
 from locations.house import phone_link
 from locations.models import Location
 from spa import texts
@@ -60,15 +59,12 @@ class Step:
 def card(booking: Booking, setup: Setup, now: datetime) -> dict[str, Any]:
     """What the card of a booking shows, and what can be done now. Four queries, two more for each other length,
     one more when its client may change it until it begins."""
-    look, state = state_of(booking, now)
     return {
         "booking": booking,
         "summary": summary(booking),
-        "look": look,
-        "state": state,
+        **signs(booking, now),
         "phone": phone(booking),
         "to_do": TO_DO.get(booking.screening, ""),
-        "question": question(booking),
         "wishes": wishes(booking),
         "letters": [lines.line(row, booking.location.zone) for row in lines.loaded().filter(booking=booking.pk)],
         "notes": notes(booking),

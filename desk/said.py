@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from bookings import reach, reminders
+from bookings import asking, reach, reminders
 from bookings.actions import Tell
 from bookings.models import Booking, Message
 from bookings.models.message import of_edition
@@ -57,6 +57,16 @@ def told_of_end(booking: Booking) -> str:
     if news_waits(booking) or not reach.addresses(booking):
         return told(booking, Tell.NOW)
     return _("The client had not read of it: nothing is sent.")
+
+
+def told_of_undo(booking: Booking) -> str:
+    """The same after a change was taken back: where a question stands again, it stands in place of news."""
+    question = asking.open_questions([booking]).get(booking.pk)
+    if question is None:
+        return told_of_end(booking)
+    if question.reason == asking.STILL:
+        return _("The client is still asked to choose another time, and has not answered yet.")
+    return _("The client is asked again to choose another time. The message leaves now.")
 
 
 def news_waits(booking: Booking) -> bool:

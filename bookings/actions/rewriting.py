@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import override
 
-from bookings import reminders
+from bookings import asking, reminders, staff_notices
 from bookings.availability import Setup, Wish
 from bookings.models import Booking
 from bookings.models.event import Was, record
@@ -70,12 +70,20 @@ def rewrite(changed: Sequence[Changed], *, verb: str, change: Change, act: UUID 
 
 
 def take_back(changed: Sequence[Changed], *, change: Change) -> None:
-    """Save sessions that stand again where they stood; whoever has heard of the change hears that it is undone."""
+    """Save sessions that stand again where they stood; whoever has heard of the change hears that it is undone.
+
+    A question for another time that the change had answered stands again.
+    """
     _save([booking for booking, _was in changed], change)
     for booking, was in changed:
         record(booking=booking, verb="undone", by=change.by, now=change.now, was=was, reason=change.reason)
-        edition = booking.edition - 1
-        reminders.taken_back(booking=booking, before_edition=edition, now=change.now, former_therapist=was.therapist_id)
+        heard = {"booking": booking, "before_edition": booking.edition - 1, "now": change.now}
+        if not asking.resume(booking=booking, now=change.now):
+            reminders.taken_back(**heard, former_therapist=was.therapist_id)
+            continue
+        booking.free_cancel_until = booking.during.lower
+        booking.save(update_fields=["free_cancel_until"])
+        staff_notices.taken_back(**heard, former_id=was.therapist_id)
 
 
 def _save(bookings: Sequence[Booking], change: Change) -> None:

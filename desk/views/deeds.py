@@ -19,7 +19,7 @@ from desk.forms.booking import CardForm
 from desk.forms.deeds import CancelForm, LengthForm, NewsForm, NoteForm, RestoreForm, SettleForm
 from desk.page import show
 from desk.refusals import ERRORS, Refusal, refusal_of
-from desk.said import news_waits, pressed, say, told, told_of_end, unbook, way_back
+from desk.said import news_waits, pressed, say, told, told_of_end, told_of_undo, unbook, way_back
 from desk.views.booking import answer as card_again
 from locations.house import House
 from spa import clock
@@ -191,7 +191,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     except ERRORS as error:
         seen = booking_or_404(pk)
         return card_again(request, seen, now, refusal_of(error, seen, version))
-    words = {"name": done.name, "count": count, "told": told_of_end(done)}
+    words = {"name": done.name, "count": count, "told": told_of_undo(done)}
     if count > 1:
         say(request, _("Taken back: %(count)s sessions stand where they were. %(name)s: %(told)s") % words)
     else:

@@ -8,6 +8,7 @@ from tests.desk.people import robins
 from tests.desk.test_ill import PATH, choose, ill
 from tests.desk.test_telling import told
 from tests.factories import NOW, at
+from tests.studio_clock import set_clock
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dee")]
 WORDS = "Asked on Monday 23 November 2026, 12:00, no answer yet"
@@ -35,6 +36,7 @@ def test_the_card_and_the_list_say_since_when_she_is_asked(client, asked):
     action = f'action="{reverse("desk_unask", args=[asked.pk])}"'
     page = client.get(PATH).text
     assert [WORDS in text and action in text for text in (card, page)] == [True, True]
+    assert '<p class="bk sign is-asked"><span class="state">no answer</span>' in card
     assert f'form="unask-{asked.pk}"' in page
 
 
@@ -85,3 +87,27 @@ def test_a_question_that_did_not_leave_says_ring(client, asked):
     Message.objects.filter(kind="other_time").update(state="failed", failed_at=at(12))
     card = client.get(reverse("desk_booking", args=[asked.pk])).text
     assert "The question for another time did not leave: ring" in card
+
+
+def give_to_mei_and_undo(client, cast, booking):
+    ill(client, **choose(booking, cast.mei.pk))
+    return client.post(f"{reverse('desk_undo', args=[booking.pk])}?version=3", follow=True).text
+
+
+def test_an_undo_says_that_she_is_still_asked_and_the_card_says_since_when(client, cast, asked):
+    sent()
+    page = give_to_mei_and_undo(client, cast, asked)
+    assert "The client is still asked to choose another time, and has not answered yet." in page
+    assert ("no answer</i>" in page, WORDS in client.get(PATH).text) == (True, True)
+
+
+def test_or_that_she_is_asked_anew(client, cast, asked):
+    page = give_to_mei_and_undo(client, cast, asked)
+    assert "The client is asked again to choose another time. The message leaves now." in page
+    assert "no answer</i>" in page
+
+
+def test_once_it_should_have_begun_nothing_is_left_to_take_back(client, asked):
+    set_clock(at(14, 1))
+    card = client.get(reverse("desk_booking", args=[asked.pk])).text
+    assert ("late 1 min" in card, "Take the question back" in card) == (True, False)
