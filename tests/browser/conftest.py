@@ -14,6 +14,9 @@ from tests.browser.examples import Stage, open_studio
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 # The answers that say no, and requests that a test has cut off itself.
 EXPECTED = ("status of 409", "status of 422", "status of 404", "net::ERR_FAILED", "net::ERR_INTERNET_DISCONNECTED")
+PATIENCE = 20_000
+"""Milliseconds that a busy machine may take for what a reader waits for: a click, a page, a word on it."""
+expect.set_options(timeout=PATIENCE)
 
 Visit = Callable[..., Page]
 
@@ -51,7 +54,7 @@ def visit(browser: Browser, stage: Stage) -> Iterator[Visit]:
             base_url=stage.server, viewport={"width": width, "height": 844}, locale="en-GB", **options
         )
         contexts.append(context)
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
         context.add_cookies(stage.cookies())
         page = context.new_page()
         page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from accounts import setup
 from bookings.models import Booking
 from locations.models import Location
-from tests.browser.conftest import EXPECTED
+from tests.browser.conftest import EXPECTED, PATIENCE
 from tests.browser.days import unhurried
 
 pytestmark = pytest.mark.browser
@@ -21,7 +21,7 @@ FROM, TO = "00:05", "23:55"  # so long that a time is free whenever this runs
 def page(transactional_db: None, live_server: Any, browser: Browser) -> Any:
     """A browser at an installation in which nothing stands; in the end nothing may have complained."""
     context = browser.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 900}, locale="en-GB")
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE)
     page, complaints = context.new_page(), []
     page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
