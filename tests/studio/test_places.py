@@ -1,5 +1,6 @@
 """/studio/places/: the studio, its places, when they are open, and the way from nothing to the first booking."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -175,6 +176,16 @@ def test_sessions_outside_are_listed_first_and_kept(client, ada, cast):
     send_hours(client, cast, 303, do="keep", **closed)
     booking.refresh_from_db()
     assert (booking.status, OpeningHours.objects.count()) == ("booked", 5)
+
+
+def test_of_many_sessions_outside_the_first_stand_open_and_the_button_near(client, ada, cast):
+    for number in range(10):
+        start = next_tuesday(9) + dt.timedelta(minutes=45 * number)
+        make.booking(start=start, length=cast.back30, therapist=cast.ana, room=cast.mat_room)
+    html = send_hours(client, cast, 200, d1_0_from=None, d1_0_to=None)
+    shown, folded = html.partition("10 sessions fall outside")[2].split("<details>")
+    assert (shown.count("/desk/bookings/"), folded.count("/desk/bookings/")) == (8, 2)
+    assert "<summary>2 more</summary>" in folded
 
 
 @pytest.mark.parametrize(
