@@ -73,6 +73,14 @@ def test_each_page_has_its_own_title_and_description(client, cast):
     assert max(map(len, map(unescape, said))) <= 155
 
 
+@pytest.mark.parametrize(("path", "start"), [("/de/", "/"), ("/nowhere/", "/"), ("/es/nowhere/", "/es/")])
+def test_an_address_that_is_none_leads_on_in_the_language_of_its_reader(client, cast, path, start):
+    answer = client.get(path)
+    assert answer.status_code == 404
+    ways = [start, f"{start}book/", f"{start}therapists/", f"{start}questions/"]
+    assert re.findall('<li><a href="(.+?)"', answer.text) == ways
+
+
 def test_a_page_that_is_none_is_not_kept_by_search_engines(client, cast):
     html = client.get("/therapists/nobody/").content.decode()
     assert '<meta name="robots" content="noindex">' in html
