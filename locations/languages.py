@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from django.conf import settings
-from django.utils.translation import get_language_info, gettext_lazy
+from django.utils.text import capfirst
+from django.utils.translation import get_language, get_language_info, gettext_lazy
 from i18nfield.strings import LazyI18nString
 
 # Names that Django has no word for.
@@ -14,6 +15,9 @@ MORE_LANGUAGES = {
     "tl": gettext_lazy("Tagalog"),
 }
 
+# Languages that write the names of languages with a capital also inside a sentence; Spanish and most others do not.
+WITH_CAPITALS = ("en", "de")
+
 
 def spoken(languages: Sequence[str]) -> list[str]:
     """The studio's languages that the site has words for, in the studio's order; never none."""
@@ -22,13 +26,20 @@ def spoken(languages: Sequence[str]) -> list[str]:
 
 
 def language_name(code: str) -> str:
-    """ "Portuguese", in the active language; a code that nobody here knows stands as it is."""
+    """ "Portuguese" as it stands in a sentence of the active language; an unknown code stands as it is."""
     if code in MORE_LANGUAGES:
-        return str(MORE_LANGUAGES[code])
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
+        name = str(MORE_LANGUAGES[code])
+    else:
+        try:
+            name = str(get_language_info(code)["name_translated"])
+        except KeyError:
+            return code
+    return name if (get_language() or "en").partition("-")[0] in WITH_CAPITALS else name.lower()
+
+
+def language_title(code: str) -> str:
+    """The same where it stands alone, as in a list to choose from."""
+    return capfirst(language_name(code))
 
 
 def each(words: LazyI18nString | str, languages: Sequence[str]) -> dict[str, str]:

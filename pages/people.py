@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from bookings.availability import Setup
 from bookings.availability.soonest import NextFree
 from bookings.views.near import PRESSURE, pressure_marks, pressure_words
-from locations.languages import language_name
+from locations.languages import language_name, language_title
 from pages.page import today_at
 from pages.times import NextTime, next_time
 from therapists.models import Certificate, Style, Therapist
@@ -113,7 +113,7 @@ def filter_fields(
         {
             "name": "language",
             "label": _("Language"),
-            "choices": any_language + [(code, language_name(code), code == wanted.language) for code in spoken],
+            "choices": any_language + [(code, language_title(code), code == wanted.language) for code in spoken],
         },
     ]
     return fields + _gender_field(wanted, {person.gender for person in people})

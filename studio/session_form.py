@@ -11,8 +11,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from bookings.reminder_rules import wall_instant
+from locations.languages import language_title
 from locations.models import Location
-from studio.words import language_name
 from treatments.models import Length
 
 YEARS = range(2000, 2101)
@@ -72,7 +72,7 @@ class SessionForm(forms.Form):
         super().__init__(typed)
         self.fields["length"].choices = [(slug, _name(length)) for slug, length in self.lengths.items()]
         self.fields["place"].choices = [(slug, place.name) for slug, place in self.places.items()]
-        self.fields["language"].choices = [(code, language_name(code)) for code in languages]
+        self.fields["language"].choices = [(code, language_title(code)) for code in languages]
 
     @classmethod
     def of(

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 
-from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from i18nfield.strings import LazyI18nString
 
 from bookings.guidance import Anchor
+from locations.languages import language_name
 from treatments.models import ReminderStep
 
 DAY, HOUR = 24 * 60, 60
@@ -45,14 +46,6 @@ def scope(step: ReminderStep) -> str:
     if step.style:
         return _("every treatment of the style %(style)s") % {"style": step.style.name}
     return _("every treatment")
-
-
-def language_name(code: str) -> str:
-    """ "Spanish", in the active language; a language that nobody here knows is said as it is written."""
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
 
 
 def fallbacks(step: ReminderStep, languages: Iterable[str]) -> list[str]:

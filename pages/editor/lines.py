@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from pages.editor.form import each
 from pages.models import PageText
-from pages.people import language_name
+from pages.people import language_name, language_title
 from pages.texts import Words, usual, words
 from spa import texts
 
@@ -80,7 +80,7 @@ def versions_of(row: PageText, zone: tzinfo, languages: Sequence[str]) -> list[V
 
 def preview(row: PageText, languages: Sequence[str]) -> list[tuple[str, str, Words]]:
     """Language, its name and the text as readers see it, of each language that has any words."""
-    return [(code, language_name(code), words(title, text)) for code, title, text in _said(row, languages)]
+    return [(code, language_title(code), words(title, text)) for code, title, text in _said(row, languages)]
 
 
 def _said(row: PageText, languages: Sequence[str]) -> list[tuple[str, str, str]]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.sheets import Content
 from bookings.views.near import PRESSURE
-from locations.languages import language_name
+from locations.languages import language_title
 from studio import spoken
 from studio.fields import her_name
 from studio.office_form import OfficeForm, wrong_choice
@@ -64,7 +64,7 @@ class ProfileForm(OfficeForm):
         self._offer("pressure_to", steps)
         self._offer("gender", [("", _("not asked")), *Therapist.Gender.choices])
         self._offer("styles", [(str(style.pk), str(style.name)) for style in styles])
-        self._offer("languages", [(code, language_name(code)) for code in choices])
+        self._offer("languages", [(code, language_title(code)) for code in choices])
         self.fields |= spoken.fields_of(WORDS, self.studio_languages)
 
     def begin_with(self, content: Content) -> dict[str, Any]:

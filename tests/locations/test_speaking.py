@@ -4,7 +4,9 @@ import re
 from html import unescape
 
 import pytest
+from django.utils import translation
 
+from locations.languages import language_name, language_title
 from locations.models import Studio
 from tests import factories as make
 from tests.factories import NOW
@@ -82,6 +84,15 @@ def test_a_choice_leads_to_the_same_page_whatever_the_browser_speaks(client, bro
     headers = {"Accept-Language": browser}
     answer = client.post("/language/", {"language": chosen, "next": next_page}, headers=headers)
     assert answer["Location"] == leads_to
+
+
+@pytest.mark.parametrize(
+    ("reader", "within", "alone"),
+    [("en", "Portuguese", "Portuguese"), ("es", "portugués", "Portugués"), ("de", "Portugiesisch", "Portugiesisch")],
+)
+def test_a_language_is_written_as_its_reader_writes_it(reader, within, alone):
+    with translation.override(reader):
+        assert (language_name("pt"), language_title("pt"), language_name("xx")) == (within, alone, "xx")
 
 
 def test_a_choice_leads_to_no_other_website(client):
