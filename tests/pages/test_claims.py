@@ -69,6 +69,18 @@ def test_every_text_is_shipped_in_every_language(code):
     assert all(title and text for title, text in defaults(code).values())
 
 
+def test_a_translation_leaves_nothing_out():
+    """Each text has the same lines in every language, and each line as many sentences."""
+    shapes = {code: {key: shape(text) for key, (_, text) in defaults(code).items()} for code in CODES}
+    assert shapes["es"] == shapes["en"]
+
+
+def shape(text):
+    """Of each line its mark, of a heading or an item, and how many sentences end in it."""
+    lines = [line for line in text.split("\n") if line]
+    return [(re.match("#+ |- |", line)[0], len(re.findall(r"[.!?](?= |$)", line))) for line in lines]
+
+
 def test_every_language_of_the_site_is_scanned():
     assert sorted(dict(settings.LANGUAGES)) == CODES
 
