@@ -119,6 +119,13 @@ def test_no_page_of_a_profile_scrolls_sideways_on_a_small_phone(stage: Stage, vi
     assert wide == []
 
 
+def test_a_form_begins_level_with_what_stands_beside_it(stage: Stage, visit: Visit, hers: str):
+    page = visit(f"{hers}hours/", 1280)
+    heading, beside = page.locator("main form h2").first, page.locator("main aside > *").first
+    expect(beside).to_be_visible()
+    assert abs(heading.bounding_box()["y"] - beside.bounding_box()["y"]) < 8
+
+
 def wrong(page: Page, button: str) -> None:
     page.locator(button).last.click()
     is_refused(page)
