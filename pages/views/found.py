@@ -1,5 +1,6 @@
 """What robots, previews and home screens ask for: robots.txt, sitemap.xml and the manifest."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -21,13 +22,17 @@ SIMPLE = (
     + ("privacy", "accessibility")
 )  # fmt: skip
 # What belongs to one person or to the staff. A link that somebody posts must not make it searchable.
-PRIVATE = ("/b/", "/my/", "/book/hold/", "/book/details/", "/calendar/", "/desk/", "/studio/", "/accounts/", "/admin/")
+PRIVATE = ("/b/", "/w/", "/my/", "/calendar/", "/desk/", "/studio/", "/accounts/", "/admin/")
+PRIVATE_IN_EACH_LANGUAGE = ("/book/hold/", "/book/details/", "/book/prove/")
 
 
 @login_not_required
 @require_safe
 def robots(_request: HttpRequest) -> HttpResponse:
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in PRIVATE), f"Sitemap: {address(reverse('sitemap'))}"]
+    codes = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+    starts = ["", *(f"/{code}" for code in codes)]
+    private = [*PRIVATE, *(start + path for path in PRIVATE_IN_EACH_LANGUAGE for start in starts)]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in private), f"Sitemap: {address(reverse('sitemap'))}"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 

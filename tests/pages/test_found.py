@@ -2,10 +2,13 @@
 
 import re
 from html import unescape
+from uuid import UUID
 from xml.etree import ElementTree
 
 import pytest
 from django.conf import settings as django_settings
+from django.urls import reverse
+from django.utils.translation import override
 from PIL import Image
 
 from pages.views.found import SIMPLE
@@ -16,6 +19,7 @@ from tests.studio_clock import set_clock
 pytestmark = pytest.mark.django_db
 SITE = "https://book.example.org"
 LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
+KEY = UUID(int=7)
 PICTURES = ["start", "therapist", "treatment", "prepare", "words"]
 
 
@@ -48,6 +52,18 @@ def test_robots_keep_away_from_what_belongs_to_one_person(client, cast):
     said = client.get("/robots.txt").content.decode()
     assert "Disallow: /b/\n" in said
     assert f"Sitemap: {SITE}/sitemap.xml\n" in said
+
+
+@pytest.mark.parametrize("code", ["en", "es"])
+@pytest.mark.parametrize(
+    ("name", "args"),
+    [("booking", ["x"]), ("waiting", ["x"]), ("my", []), ("hold", []), ("details", [KEY]), ("prove", [KEY])]
+    + [("own_calendar", []), ("desk_day", []), ("studio", []), ("account_login", []), ("admin:index", [])],
+)
+def test_robots_keep_away_in_each_language(client, cast, name, args, code):
+    private = re.findall("Disallow: (.+)", client.get("/robots.txt").content.decode())
+    with override(code):
+        assert reverse(name, args=args).startswith(tuple(private))
 
 
 def test_the_manifest_names_the_studio_and_icons_that_are_there(client, cast):
