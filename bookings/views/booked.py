@@ -29,7 +29,7 @@ from bookings.views.near import PRESSURE
 from bookings.views.reach import reach_words
 from bookings.views.session import has_booked
 from bookings.views.slots import slot_value
-from bookings.views.steps import free_until_words, place_of, timeline
+from bookings.views.steps import free_until_words, own_hours_url, place_of, timeline
 from clients.preferences import Preferences
 from spa import clock
 from treatments.models import AREAS
@@ -79,6 +79,7 @@ def about(booking: Booking, token: str, now: datetime) -> dict[str, Any]:
     return {
         "booking": booking,
         "steps": timeline(booking, now),
+        "own_hours": own_hours_url(booking),
         "place": place_of(booking.location),
         "map": "" if booking.at_home else f"{MAP}?{urlencode({'query': booking.location.address})}",
         "free_until": free_until_words(booking, now),

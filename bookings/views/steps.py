@@ -1,7 +1,9 @@
 """The advice of a booking as pages show it: a short list before booking, a timeline afterwards."""
 
-from datetime import datetime
+from datetime import UTC, datetime
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -51,6 +53,13 @@ def local_clock(moment: Moment, booking: Booking) -> str:
 def timeline(booking: Booking, now: datetime) -> list[Step]:
     """The hours around a session that are still to come, and the session itself."""
     return [step for step in day_steps(booking) if step.here or step.at >= now]
+
+
+def own_hours_url(booking: Booking) -> str:
+    """The page on preparing, which says the hours of this session; its address names nobody."""
+    start = f"{booking.during.lower.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
+    asked = {"where": booking.location.slug, "treatment": booking.length.slug, "start": start}
+    return f"{reverse('prepare')}?{urlencode(asked)}"
 
 
 def free_until_words(booking: Booking, now: datetime) -> SafeString:

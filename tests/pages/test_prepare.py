@@ -1,9 +1,12 @@
 """A client's own hours on /prepare/: from a typed time, or from the start that a link carries."""
 
 import re
+from datetime import UTC, datetime
+from html import unescape
 
 import pytest
 
+from bookings import links
 from tests import factories as make
 from tests.factories import NOW
 from tests.studio_clock import set_clock
@@ -52,6 +55,14 @@ def test_a_typed_time_or_a_link_gives_the_same_hours(client, cast, query):
     assert "Your Tuesday 24 November 2026, 14:20" in html
     assert 'value="2026-11-24"' in html
     assert 'value="14:20"' in html
+
+
+def test_the_page_of_a_booking_leads_to_its_own_hours(client, cast):
+    start = datetime(2026, 11, 24, 14, 20, tzinfo=UTC)
+    booking = make.booking(start=start, length=cast.back30, therapist=cast.ana, room=cast.mat_room)
+    html = client.get(f"/b/{links.make(booking)}/").content.decode()
+    query = unescape(re.search(r'href="/prepare/\?(.+?)"', html)[1])
+    assert hours(client, query)[0] == AT_1420
 
 
 def test_the_length_moves_what_comes_after(client, cast):
