@@ -117,7 +117,8 @@ def test_each_kind_says_what_matters_and_leads_to_the_booking(kind, words, setti
 @pytest.mark.django_db
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_text_says_who_the_client_is_or_what_she_has(kind):
-    text = written(session(), kind)
+    booking = session()
+    text = written(booking, kind).replace(links.url(booking), "")  # any letters may stand in a signed link
     assert [word for word in ("Robin", "Hale", "robin@", "7700", "hip", "{", "None") if word in text] == []
 
 
