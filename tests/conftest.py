@@ -10,6 +10,7 @@ from django.db import connection
 from xdist.scheduler import LoadScopeScheduling
 
 from spa import embedded
+from tests.emptying import empty_quickly
 
 _servers = pytest.StashKey[object]()
 HEAVY = (
@@ -28,6 +29,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.FASTEST_FORM_SECONDS = 0  # tests type faster than people
     # Each test's client would read the collected files' sizes and dates anew: 0.08 seconds, thousands of times.
     settings.WHITENOISE_AUTOREFRESH = True
+    empty_quickly()
     if not os.environ.get("DATABASE_URL"):
         config.stash[_servers] = embedded.postgres()
         config.stash[_servers].__enter__()

@@ -41,7 +41,7 @@ def user(*, role: str | None = None, **fields: Any) -> User:
     fields = {"email": f"user{next(_next)}@mail.example", "is_staff": role is not None} | fields
     person = User.objects.create_user(password=PASSWORD, **fields)
     if role:
-        person.groups.add(Group.objects.get_or_create(name=role)[0])  # a live server's tests start without groups
+        person.groups.add(Group.objects.get_or_create(name=role)[0])  # the database of a race has none
     return person
 
 

@@ -7,7 +7,6 @@ from datetime import timedelta
 from urllib.parse import urlencode
 
 from allauth.mfa.models import Authenticator
-from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -432,7 +431,6 @@ class Stage:
         return self.signed_in("/studio/therapists/", STUDIO_ADMIN)
 
     def signed_in(self, path: str, role: str = FRONT_DESK) -> str:
-        Group.objects.get_or_create(name=role)  # emptied with the other tables after a browser test
         self.client.force_login(make.user(role=role))
         return path
 

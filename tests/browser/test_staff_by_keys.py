@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.contrib.auth.models import Group
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
@@ -36,7 +35,6 @@ def tick_and_save(page: Page, name: str, further: int = 0) -> None:
 
 def invite(page: Page, stage: Stage) -> None:
     """Ada invites Zoe as the therapist Mei."""
-    Group.objects.get_or_create(name=THERAPIST)  # emptied with the other tables after a browser test
     tab_to(page, name="email")
     page.keyboard.type("zoe@mail.example")
     tab_to(page, name="name")
@@ -74,7 +72,6 @@ def test_an_admin_answers_chooses_and_changes_a_role_by_keyboard_alone(stage: St
     page = visit(stage.own_parts(), width=1280)
     tick_and_save(page, "parts")
     expect(page.get_by_role("status")).to_contain_text("Saved")
-    Group.objects.get_or_create(name=THERAPIST)
     page = visit(stage.colleague(), width=1280)
     tick_and_save(page, "roles", further=1)  # therapist stands second
     expect(page.locator("#id_therapist_wrong")).to_be_visible()
