@@ -67,12 +67,18 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """End what is still connected before the test database is dropped.
+    """Let no commit wait for the disk, and end what is still connected before the test database is dropped.
 
-    A thread of the live server keeps its connection until the browser lets go of its own, and a program that a
-    test has just killed until the database notices; dropping would fail on either.
+    That commits survive a crash of the server is tested with servers of their own. A thread of the live server keeps
+    its connection until the browser lets go of its own, and a program that a test has just killed until the database
+    notices; dropping would fail on either.
     """
+    database = connection.settings_dict["NAME"]
+    with django_db_blocker.unblock():
+        with connection.cursor() as cursor:
+            cursor.execute(f"ALTER DATABASE {connection.ops.quote_name(database)} SET synchronous_commit = off")
+        connection.close()  # the next one begins with it
     yield
     others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
     with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute(others, [connection.settings_dict["NAME"]])
+        cursor.execute(others, [database])
