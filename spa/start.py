@@ -22,7 +22,7 @@ from spa import embedded, local
 from spa.local import BASE, VAR, stop_with
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-TWO_AT_ONCE = ("-n", "2")  # tests/conftest.py says which go one after the other
+TWO_AT_ONCE = ("-n", "2")  # tests/lanes.py says which process takes which tests
 # What `check --deploy` must find nothing to say about: the site as it stands on the internet.
 PRODUCTION = {
     "SITE_URL": "https://book.example.org",

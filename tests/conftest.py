@@ -7,19 +7,12 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection
-from xdist.scheduler import LoadScopeScheduling
 
 from spa import embedded
 from tests.emptying import empty_quickly
+from tests.lanes import TwoEnds
 
 _servers = pytest.StashKey[object]()
-HEAVY = (
-    "tests/bookings/test_off_clocks.py",
-    "tests/bookings/test_procfile.py",
-    "tests/browser/",
-    "tests/faults/",
-    "tests/races/",
-)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -40,18 +33,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         server.__exit__(None, None, None)
 
 
-class TwoLanes(LoadScopeScheduling):
-    """Tests with browsers and programs of their own begin first, one after the other in one process.
-
-    So in a run with two processes (`make test`) they have a core, and the short tests have the other.
-    """
-
-    def _split_scope(self, nodeid: str) -> str:
-        return "programs" if nodeid.startswith(HEAVY) else nodeid
-
-
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> TwoLanes:
-    return TwoLanes(config, log)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> TwoEnds:
+    return TwoEnds(config, log)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
