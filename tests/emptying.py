@@ -5,6 +5,7 @@ quiet core, after each of hundreds of tests. Here only rows that are there go, i
 with the tables stay. So every test begins with what the migrations make, whichever test was before it.
 """
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.test import TransactionTestCase
 
@@ -19,7 +20,11 @@ WHERE NOT tgisinternal AND tgtype & 1 = 1 AND tgtype & 8 = 8
 
 def empty_tables(_: TransactionTestCase | None = None) -> None:
     """Wait for whoever still writes, as a truncation does, then take away all rows that a test has left."""
+    from django.contrib.contenttypes.models import ContentType  # models are not ready when this file is read
+
+    ContentType.objects.clear_cache()  # the test may have looked into another database
     names = set(connection.introspection.django_table_names(only_existing=True, include_views=False)) - KEPT
+    names.add(settings.CACHES["default"]["LOCATION"])  # no model's; it counts who knocks how often
     quoted = {name: connection.ops.quote_name(name) for name in sorted(names)}
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"LOCK TABLE {', '.join(quoted.values())}")

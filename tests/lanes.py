@@ -8,7 +8,6 @@ from xdist.scheduler import LoadScopeScheduling
 # Playwright of their own, of which a process bears only one at a time.
 PROGRAMS = ("tests/bookings/test_off_clocks.py", "tests/bookings/test_procfile.py", "tests/faults/", "tests/races/")
 BROWSERS = "tests/browser/"
-LIGHT = ("tests/browser/test_made_up_language.py",)  # it needs no browser
 # Files whose tests take long, in rough seconds; all others count half a second a test.
 SECONDS = {
     "programs": 1000,
@@ -17,7 +16,6 @@ SECONDS = {
     "tests/bookings/test_last_word.py": 30,
     "tests/bookings/test_stateful_model.py": 60,
     "tests/spa/test_backup.py": 40,
-    "tests/test_migrations.py": 60,
 }
 
 
@@ -40,5 +38,4 @@ class TwoEnds(LoadScopeScheduling):
     def _place(self, scope: str) -> float:
         """Above 0 what is heavy, below 0 what is light, and the further from 0 the longer it takes."""
         seconds = SECONDS.get(scope, len(self.workqueue[scope]) / 2)
-        heavy = scope == "programs" or scope.startswith(BROWSERS) and scope not in LIGHT
-        return seconds if heavy else -seconds
+        return seconds if scope == "programs" or scope.startswith(BROWSERS) else -seconds
