@@ -17,7 +17,7 @@ from benchmarks.measure import Rounds, alternate, ratio
 from benchmarks.results import Result
 from benchmarks.slots import build
 from benchmarks.studio import settle
-from bookings import reminders
+from bookings import reminder_rows
 from bookings.models import Booking, Message
 from bookings.outbox import channels
 from bookings.outbox.compose import compose
@@ -85,7 +85,7 @@ def queue(now: datetime) -> None:
     ahead = Booking.objects.filter(during__startswith__gt=now + SOON).select_related("client", "location")
     due_at = now - timedelta(days=1)
     rows = [
-        reminders.row_of(booking, Due(Kind.DAY_BEFORE, due_at, booking.during.lower), "mail", booking.email, now)
+        reminder_rows.row_of(booking, Due(Kind.DAY_BEFORE, due_at, booking.during.lower), "mail", booking.email, now)
         for booking in ahead.order_by("start_tick", "pk")[:QUEUED]
     ]
     assert len(Message.objects.bulk_create(rows, batch_size=2_000)) == QUEUED

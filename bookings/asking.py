@@ -11,7 +11,7 @@ from django.db.models import BooleanField, Case, CharField, Exists, F, OuterRef,
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_noop
 
-from bookings import reach, reminders
+from bookings import reach, reminder_rows, reminders
 from bookings.models import Booking, Message
 from bookings.models.message import AGAIN, of_edition
 from bookings.models.status import Status
@@ -27,8 +27,8 @@ STILL = gettext_noop("The client was asked before, and has not answered.")
 def ask(*, booking: Booking, now: datetime) -> None:
     """Withdraw what waits of the session as it was, and ask at once. Whoever is still to give her details is told."""
     waiting = booking.messages.filter(therapist__isnull=True, state=Message.State.QUEUED)
-    waiting.exclude(kind=reminders.DETAILS).update(state=Message.State.WITHDRAWN)
-    reminders.write(booking, [Due(OTHER_TIME, now, booking.during.lower)], {}, now)
+    waiting.exclude(kind=reminder_rows.DETAILS).update(state=Message.State.WITHDRAWN)
+    reminder_rows.write(booking, [Due(OTHER_TIME, now, booking.during.lower)], {}, now)
 
 
 def open_questions(bookings: Iterable[Booking]) -> dict[int, Message]:
@@ -81,19 +81,19 @@ def resume(*, booking: Booking, now: datetime) -> bool:
     if not was_asked or booking.status != Status.BOOKED or booking.during.lower <= now or not reach.addresses(booking):
         return False
     read = list(_read(booking, booking.edition - 2))
-    knows_more = reminders.heard(booking).filter(of_edition(booking.edition - 1)).exists()
+    knows_more = reminder_rows.heard(booking).filter(of_edition(booking.edition - 1)).exists()
     reminders.withdraw_for_the_next(booking, now)
     if read and not knows_more:
         Message.objects.bulk_create([_asked_before(booking, row) for row in read], ignore_conflicts=True)
     else:
-        reminders.write(booking, [Due(OTHER_TIME, now, booking.during.lower)], {}, now)
+        reminder_rows.write(booking, [Due(OTHER_TIME, now, booking.during.lower)], {}, now)
     return True
 
 
 def _asked_before(booking: Booking, row: Message) -> Message:
     """What says of this edition since when its client is asked."""
     due = Due(OTHER_TIME, row.due_at, booking.during.lower)
-    copy = reminders.row_of(booking, due, row.channel, row.recipient, row.created_at)
+    copy = reminder_rows.row_of(booking, due, row.channel, row.recipient, row.created_at)
     copy.state, copy.reason = Message.State.SKIPPED, str(STILL)
     return copy
 
@@ -109,4 +109,4 @@ def _may_be_asked(booking: Booking) -> bool:
 
 
 def _is_of(message: Message, booking: Booking) -> bool:
-    return message.original_key == reminders.key(booking, OTHER_TIME, message.channel)
+    return message.original_key == reminder_rows.key(booking, OTHER_TIME, message.channel)

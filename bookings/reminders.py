@@ -7,30 +7,30 @@ of the same change in the same transaction.
 
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _
+from django.db.models import Q
 
-from bookings import reach, reminder_rules, sharing, staff_notices, waiting_notices
-from bookings.advice import moments_for
-from bookings.guidance import Kind as AdviceKind
+from bookings import reach, reminder_rules, sharing, staff_notices
 from bookings.models import Booking, Message
 from bookings.models.message import AGAIN, of_edition
-from bookings.models.status import AHEAD, Status
-from bookings.reminder_rules import AFTER, BEFORE, Due, Quiet, Session
-from bookings.reminder_steps import TimelineStep, steps_for
-from clients.consent import may_text, wants_fewer_mails
+from bookings.reminder_rows import (
+    CANCELLED,
+    CONFIRMATION,
+    DETAILS,
+    MOVED,
+    STANDS,
+    TELLING,
+    TIMELINE,
+    heard,
+    of_client,
+    quiet_hours,
+    row_of,
+    session_of,
+    write,
+)
+from bookings.reminder_rules import Due
+from bookings.reminder_steps import steps_for
 
-CONFIRMATION = "confirmation"
-MOVED = "moved"
-CANCELLED = "cancelled"
-STANDS = "stands"
-DETAILS = "details"
 AT_ONCE = timedelta()
-TIMELINE = (*BEFORE, *AFTER)
-TELLING = (CONFIRMATION, MOVED, STANDS, *TIMELINE)
-"""What tells of a session that it takes place."""
-NO_SHOW = "The booking is no-show."
-"""What stands as the reason of a message that did not leave for that."""
 
 
 def plan(*, booking: Booking, now: datetime, wait: timedelta | None = AT_ONCE) -> None:
@@ -77,7 +77,7 @@ def taken_back(*, booking: Booking, before_edition: int, now: datetime, former_t
 
 def news_cut_off(booking: Booking, edition: int) -> bool:
     """Whether the news of an edition was to leave when a later change came first. What was kept quiet has a reason."""
-    rows = _of_client(booking).filter(of_edition(edition), state=Message.State.WITHDRAWN)
+    rows = of_client(booking).filter(of_edition(edition), state=Message.State.WITHDRAWN)
     return rows.filter(kind=MOVED, reason="").exists()
 
 
@@ -89,7 +89,7 @@ def told_nothing(*, booking: Booking, now: datetime) -> None:
 def _replan(booking: Booking, now: datetime, wait: timedelta | None, is_news: bool = True) -> None:
     """`is_news`: what waits tells of a change that still holds, and leaves even when this one is kept quiet."""
     has_heard = heard(booking).exists()
-    waiting = _of_client(booking).filter(state=Message.State.QUEUED)
+    waiting = of_client(booking).filter(state=Message.State.QUEUED)
     news = waiting.filter(kind=MOVED).first()
     withdraw_for_the_next(booking, now)
     if wait is None and is_news and news:
@@ -163,77 +163,15 @@ def ask_for_details(*, booking: Booking, channel: str, address: str, now: dateti
 
 def withdraw(*, booking: Booking) -> None:
     """What has not left yet for the client will not leave."""
-    _of_client(booking).filter(state=Message.State.QUEUED).update(state=Message.State.WITHDRAWN)
+    of_client(booking).filter(state=Message.State.QUEUED).update(state=Message.State.WITHDRAWN)
 
 
 def withdraw_for_the_next(booking: Booking, now: datetime) -> None:
     """The same when another edition follows: whoever is still to give her details is asked with its key."""
-    asked = list(_of_client(booking).filter(state=Message.State.QUEUED, kind=DETAILS))
+    asked = list(of_client(booking).filter(state=Message.State.QUEUED, kind=DETAILS))
     withdraw(booking=booking)
     for row in asked:
         ask_for_details(booking=booking, channel=row.channel, address=row.recipient, now=now)
-
-
-def _of_client(booking: Booking) -> QuerySet[Message]:
-    return booking.messages.filter(therapist__isnull=True)
-
-
-def heard(booking: Booking) -> QuerySet[Message]:
-    """What told her of the session, not only that something is missing."""
-    return _of_client(booking).left().exclude(kind=DETAILS)
-
-
-def key(booking: Booking, kind: str, channel: str) -> str:
-    """One message of a kind per channel and edition: a booking that was moved gets new rows."""
-    return f"booking/{booking.pk}/{kind}/{channel}/{booking.edition}"
-
-
-def why_not(message: Message) -> str:
-    """Why any message must not leave as things are now, in a sentence for the desk; empty when it should."""
-    if message.kind in staff_notices.KINDS:
-        return staff_notices.why_not(message)
-    if message.channel == reach.SMS and not may_text(message.booking.phone if message.booking else message.recipient):
-        return _("This number has not agreed to text messages, or has stopped them.")
-    if message.kind in waiting_notices.KINDS:
-        return waiting_notices.why_not(message)
-    return still_wanted(message, message.booking) if message.booking else ""
-
-
-def still_wanted(message: Message, booking: Booking) -> str:
-    """The same for what a client reads about a booking."""
-    if reason := _wrong_state(message.kind, booking):
-        return reason
-    if message.original_key != key(booking, message.kind, message.channel):
-        return _("The booking was moved since.")
-    if message.kind == DETAILS and not booking.lacks_answers:
-        return _("Nothing is missing any more.")
-    if message.kind not in TIMELINE:
-        return ""
-    if message.kind not in steps_for(booking.length_id):
-        return switched_off()
-    if message.kind in AFTER and message.channel == reach.MAIL and wants_fewer_mails(booking.email):
-        return _("This address wants no mails after its sessions.")
-    return sharing.why_not(message, booking)
-
-
-def switched_off() -> str:
-    return _("This message is switched off.")
-
-
-def quiet_until(message: Message, booking: Booking, now: datetime) -> datetime | None:
-    """The end of the quiet hours, when they are now and this message is one that heeds them."""
-    if message.kind not in TIMELINE:
-        return None
-    hours = reminder_rules.quiet_around(now, quiet_hours(booking), booking.location.zone)
-    return hours[1] if hours else None
-
-
-def _wrong_state(kind: str, booking: Booking) -> str:
-    # A desk that forgets to press "done" keeps nobody from her aftercare; a no-show and a cancellation do.
-    fitting = (*AHEAD, Status.DONE) if kind in AFTER else (Status.CANCELLED,) if kind == CANCELLED else AHEAD
-    if booking.status not in fitting:
-        return _("The booking is %(state)s.") % {"state": booking.get_status_display()}
-    return ""
 
 
 def _plan(booking: Booking, answer: str, now: datetime, wait: timedelta | None = AT_ONCE) -> None:
@@ -259,50 +197,10 @@ def _put_back(booking: Booking, now: datetime) -> int:
     steps, possible = steps_for(booking.length_id), reach.addresses(booking)
     ways = {kind: reach.for_steps(booking, possible, step.channels) for kind, step in steps.items()}
     waited = Q(state=Message.State.WITHDRAWN) | Q(state=Message.State.SKIPPED, reason=sharing.SAID)
-    former = _of_client(booking).filter(waited, kind__in=TIMELINE, key__endswith=f"/{booking.edition - 1}")
+    former = of_client(booking).filter(waited, kind__in=TIMELINE, key__endswith=f"/{booking.edition - 1}")
     rows = [
         row_of(booking, Due(row.kind, row.due_at, row.useful_until), row.channel, possible[row.channel], now)
         for row in former
         if row.channel in ways.get(row.kind, ())
     ]
     return len(Message.objects.bulk_create(rows, ignore_conflicts=True))
-
-
-def session_of(booking: Booking) -> Session:
-    """What the rules of the timeline need to know of a booking. One query."""
-    meals = [moment.at for moment in moments_for(booking) if moment.kind == AdviceKind.MEAL]
-    return Session(booking.during.lower, booking.during.upper, booking.location.zone, min(meals, default=None))
-
-
-def write(booking: Booking, dues: list[Due], steps: dict[str, TimelineStep], now: datetime) -> list[str]:
-    """Make the rows of these messages where there are none; return their keys."""
-    possible = reach.addresses(booking)
-    rows = [
-        row_of(booking, due, channel, possible[channel], now)
-        for due in dues
-        for channel in (
-            reach.for_steps(booking, possible, steps[due.kind].channels)
-            if due.kind in steps
-            else reach.for_answers(possible)
-        )
-    ]
-    Message.objects.bulk_create(rows, ignore_conflicts=True)
-    return [row.key for row in rows]
-
-
-def row_of(booking: Booking, due: Due, channel: str, address: str, now: datetime) -> Message:
-    return Message(
-        key=key(booking, due.kind, channel),
-        kind=due.kind,
-        booking=booking,
-        client_id=booking.client_id,
-        channel=channel,
-        recipient=address,
-        due_at=due.at,
-        useful_until=due.useful_until,
-        created_at=now,
-    )
-
-
-def quiet_hours(booking: Booking) -> Quiet:
-    return Quiet(booking.location.quiet_from, booking.location.quiet_until)

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from bookings import reach, reminders, sharing
+from bookings import reach, reminder_rows, sharing, wanted
 from bookings.models import Booking, Message
 from bookings.models.message import AGAIN
 from bookings.reminder_rules import Due, outside_quiet
@@ -21,11 +21,11 @@ def reroute(*, booking: Booking, now: datetime) -> None:
 
     What has left already does not leave again another way. Call it in the transaction that notes the wish.
     """
-    queued = booking.messages.filter(kind__in=reminders.TIMELINE, state=Message.State.QUEUED)
+    queued = booking.messages.filter(kind__in=reminder_rows.TIMELINE, state=Message.State.QUEUED)
     waiting = {row.kind: row for row in queued.select_for_update()}
     queued.update(state=Message.State.WITHDRAWN)
     dues = [Due(row.kind, row.due_at, row.useful_until) for row in waiting.values()]
-    keys = reminders.write(booking, dues, steps_for(booking.length_id), now)
+    keys = reminder_rows.write(booking, dues, steps_for(booking.length_id), now)
     again = booking.messages.filter(key__in=keys, state=Message.State.WITHDRAWN)
     again.update(state=Message.State.QUEUED, attempts=0, reason="")
 
@@ -41,11 +41,11 @@ def elsewhere(*, booking: Booking, former: str, now: datetime, is_farewell_due: 
         return
     hers = booking.messages.filter(therapist=None)
     hers.filter(state=Message.State.QUEUED, channel=reach.MAIL).update(recipient=booking.email)
-    answers = hers.filter(kind__in=[reminders.CONFIRMATION, reminders.MOVED])
+    answers = hers.filter(kind__in=[reminder_rows.CONFIRMATION, reminder_rows.MOVED])
     told = answers.filter(state__in=[Message.State.SENT, Message.State.SENDING, Message.State.FAILED]).order_by("pk")
     if not answers.filter(state=Message.State.QUEUED).exists() and (last := told.last()):
-        due = Due(reminders.CONFIRMATION, now, booking.during.lower)
-        row = reminders.row_of(booking, due, reach.MAIL, booking.email, now)
+        due = Due(reminder_rows.CONFIRMATION, now, booking.during.lower)
+        row = reminder_rows.row_of(booking, due, reach.MAIL, booking.email, now)
         row.key = f"{row.key}{AGAIN}{last.pk}"
         Message.objects.bulk_create([row], ignore_conflicts=True)
     if former and is_farewell_due:
@@ -73,10 +73,10 @@ def fall_back(*, message: Message, booking: Booking, now: datetime) -> None:
     """A message failed for good: one more row, by the other way, while it is of use. Its key makes it once."""
     other = reach.MAIL if message.channel == reach.SMS else reach.SMS
     is_useful = message.useful_until is None or now < message.useful_until
-    is_present = message.key == reminders.key(booking, message.kind, message.channel)
+    is_present = message.key == reminder_rows.key(booking, message.kind, message.channel)
     if is_useful and is_present and (address := reach.address(booking, other)):
         due = Due(message.kind, now, message.useful_until)
-        Message.objects.bulk_create([reminders.row_of(booking, due, other, address, now)], ignore_conflicts=True)
+        Message.objects.bulk_create([reminder_rows.row_of(booking, due, other, address, now)], ignore_conflicts=True)
 
 
 def take_back(now: datetime) -> int:
@@ -85,8 +85,8 @@ def take_back(now: datetime) -> int:
 
     Return how many rows that are. One query, and some for each row that is still of use.
     """
-    skipped = Message.objects.filter(state=Message.State.SKIPPED, useful_until__gt=now, kind__in=reminders.TIMELINE)
-    rows = skipped.filter(reason__in=[sharing.SAID, reminders.NO_SHOW])
+    skipped = Message.objects.filter(state=Message.State.SKIPPED, useful_until__gt=now, kind__in=reminder_rows.TIMELINE)
+    rows = skipped.filter(reason__in=[sharing.SAID, wanted.NO_SHOW])
     return sum(_queue(row, now) for row in rows.select_related("booking__location"))
 
 
@@ -94,8 +94,8 @@ def _queue(message: Message, now: datetime) -> bool:
     """Queue one row again, outside the quiet hours and while it is of use, unless the desk has repeated it already."""
     booking = message.booking
     is_repeated = booking.messages.filter(key__endswith=f"{AGAIN}{message.pk}").exists()
-    if is_repeated or reminders.still_wanted(message, booking):
+    if is_repeated or wanted.still_wanted(message, booking):
         return False
-    at = outside_quiet(now, message.useful_until, now, reminders.quiet_hours(booking), booking.location.zone)
+    at = outside_quiet(now, message.useful_until, now, reminder_rows.quiet_hours(booking), booking.location.zone)
     skipped = Message.objects.filter(pk=message.pk, state=Message.State.SKIPPED)
     return bool(at and skipped.update(state=Message.State.QUEUED, due_at=at, attempts=0, reason=""))

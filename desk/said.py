@@ -7,12 +7,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from bookings import asking, reach, reminders
+from bookings import asking, reach, reminder_rows
 from bookings.actions import Tell
 from bookings.models import Booking, Message
 from bookings.models.message import of_edition
 
-NEWS = (reminders.CONFIRMATION, reminders.MOVED, reminders.STANDS, reminders.CANCELLED)
+NEWS = (reminder_rows.CONFIRMATION, reminder_rows.MOVED, reminder_rows.STANDS, reminder_rows.CANCELLED)
 
 
 def say(request: HttpRequest, words: str, undo: str = "", news: str = "") -> None:

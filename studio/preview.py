@@ -8,7 +8,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from bookings import reminders
+from bookings import reminder_rows
 from bookings.models import Booking, Message
 from bookings.outbox.compose import compose
 from bookings.outbox.kinds import name_of
@@ -73,7 +73,7 @@ def of_step(example: Example, step: ReminderStep) -> Preview:
 def _preview(
     booking: Booking, rows: list[ReminderStep], step: ReminderStep | None = None, instead: ReminderStep | None = None
 ) -> Preview:
-    place, session, steps = booking.location, reminders.session_of(booking), chosen(rows)
+    place, session, steps = booking.location, reminder_rows.session_of(booking), chosen(rows)
     rules = [one.rule for one in steps.values()]
     quiet = Quiet(place.quiet_from, place.quiet_until)
     dues = {due.kind: due for due in timetable(rules, session, quiet, booking.created_at)}
@@ -125,7 +125,7 @@ def _quiet(place: Location) -> str:
 def _letter(booking: Booking, step: ReminderStep, due: Due | None) -> Letter:
     """The words of a step, saved or not, switched on or off, as this client would read them."""
     rule = chosen([_switched_on(step)])[step.kind]
-    leaves_at = due.at if due else instant(rule.rule, reminders.session_of(booking))
+    leaves_at = due.at if due else instant(rule.rule, reminder_rows.session_of(booking))
     try:
         mail = compose(_message(booking, step.kind, Message.Channel.MAIL, leaves_at), rule)
     except BadWords as problem:

@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 
 from accounts import roles
 from accounts.models import User
-from bookings import links, reminders
+from bookings import links, reminder_rows
 from bookings.models import Booking, Message, WaitingEntry
 from bookings.scheduling.timeline import floor_tick, instant_of
 from locations.models import Location
@@ -214,5 +214,5 @@ def make_world() -> World:
         step=make.reminder_step(),
         proposal=make.time_off(therapist=cast.ana, during=make.span(soon + timedelta(days=9), 60), state="proposed"),
         waiting=make.waiting(length=cast.back30, location=cast.place, last_on=soon.date(), first_on=soon.date()),
-        failed=make.message(booking=booking, state="failed", key=reminders.key(booking, "confirmation", "mail")),
+        failed=make.message(booking=booking, state="failed", key=reminder_rows.key(booking, "confirmation", "mail")),
     )

@@ -21,6 +21,8 @@ LEVELS = {
     "advice": 2,
     "asking": 2,
     "reminders": 2,
+    "reminder_rows": 2,
+    "wanted": 2,
     "reminder_steps": 2,
     "reach": 2,
     "rerouting": 2,

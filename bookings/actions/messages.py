@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from bookings import reminders, staff_notices, waiting_notices
+from bookings import reminder_rows, staff_notices, waiting_notices, wanted
 from bookings.asking import OTHER_TIME
 from bookings.models import Booking, Message
 from bookings.models.event import Actor, record
@@ -15,7 +15,14 @@ from .locks import in_transaction
 
 REPEATED = (Message.State.SENT, Message.State.FAILED, Message.State.SKIPPED)
 REPLACED = (Message.State.QUEUED, Message.State.FAILED)
-UNTIL_IT_BEGINS = (*BEFORE, reminders.CONFIRMATION, reminders.MOVED, reminders.STANDS, reminders.DETAILS, OTHER_TIME)
+UNTIL_IT_BEGINS = (
+    *BEFORE,
+    reminder_rows.CONFIRMATION,
+    reminder_rows.MOVED,
+    reminder_rows.STANDS,
+    reminder_rows.DETAILS,
+    OTHER_TIME,
+)
 LONGEST_REASON = 200
 USEFUL_FOR = timedelta(days=1)
 
@@ -122,7 +129,7 @@ def _base(message: Message, booking: Booking | None) -> str:
         return message.original_key
     if message.therapist_id:
         return staff_notices.key(booking, message.kind, message.therapist_id)
-    return reminders.key(booking, message.kind, message.channel)
+    return reminder_rows.key(booking, message.kind, message.channel)
 
 
 def _useful_until(message: Message, now: datetime) -> datetime:
@@ -137,4 +144,4 @@ def _useful_until(message: Message, now: datetime) -> datetime:
 def _no_use(copy: Message, now: datetime) -> str:
     if copy.useful_until <= now:
         return _("It would be too late to be of use. Ring instead.")
-    return reminders.why_not(copy)
+    return wanted.why_not(copy)

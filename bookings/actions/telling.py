@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_noop
 
-from bookings import reminders, staff_notices
+from bookings import reminder_rows, reminders, staff_notices
 from bookings.models import Booking, BookingEvent, Message
 from bookings.models.event import record
 from bookings.models.message import of_edition
@@ -49,7 +49,7 @@ def _tell(row: Booking, change: Change) -> bool:
     waiting = row.messages.filter(of_edition(row.edition), state=queued, due_at__gt=change.now)
     waiting.filter(therapist__isnull=False, kind__in=staff_notices.OF_A_SESSION).update(due_at=change.now)
     answers = waiting.filter(
-        therapist__isnull=True, kind__in=(reminders.MOVED, reminders.STANDS, reminders.CONFIRMATION)
+        therapist__isnull=True, kind__in=(reminder_rows.MOVED, reminder_rows.STANDS, reminder_rows.CONFIRMATION)
     )
     changed = answers.update(due_at=change.now) if change.tell == Tell.NOW else _keep_quiet(row, answers, change)
     if changed:
@@ -62,7 +62,7 @@ def _keep_quiet(row: Booking, answers, change: Change) -> int:
     """Whoever has never heard of a session gets its confirmation, and the news of an earlier change is still due."""
     deed = last_deed(row)
     if not deed or deed.verb != "booked":
-        answers = answers.exclude(kind=reminders.CONFIRMATION)
+        answers = answers.exclude(kind=reminder_rows.CONFIRMATION)
     if reminders.news_cut_off(row, row.edition - 1):
         return 0
     changed = answers.update(state=Message.State.WITHDRAWN, reason=QUIET)

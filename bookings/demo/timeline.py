@@ -6,7 +6,7 @@ from functools import cache
 
 from django.utils import translation
 
-from bookings import reminders
+from bookings import reminder_rows
 from bookings.demo.menu import both
 from bookings.models import Booking, Message
 from bookings.models.status import Status
@@ -93,7 +93,7 @@ def _rows(booking: Booking, steps: dict[str, TimelineStep], place: Location, now
 
 def _row(booking: Booking, due: Due, step: TimelineStep, place: Location, now: datetime) -> Message:
     message = Message(
-        key=reminders.key(booking, due.kind, Message.Channel.MAIL), kind=due.kind, booking=booking,
+        key=reminder_rows.key(booking, due.kind, Message.Channel.MAIL), kind=due.kind, booking=booking,
         client=booking.client, recipient=booking.email, due_at=due.at, useful_until=due.useful_until,
         created_at=booking.created_at,
     )  # fmt: skip

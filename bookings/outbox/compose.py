@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from bookings import asking, calendar_file, links, reminders, staff_notices, waiting_notices
+from bookings import asking, calendar_file, links, reminder_rows, staff_notices, waiting_notices
 from bookings.advice import Step, day_steps
 from bookings.guidance import Kind
 from bookings.models import Booking, BookingEvent, Message
@@ -63,7 +63,7 @@ def compose(message: Message, step: TimelineStep | None = None) -> Composed:
         context = _context(message, booking)
         if message.channel == Message.Channel.SMS:
             return Composed(booking.phone, "", short_text(message.kind, context | wording.others(message, booking)))
-        context |= wording.step_words(message, booking, step) if message.kind in reminders.TIMELINE else {}
+        context |= wording.step_words(message, booking, step) if message.kind in reminder_rows.TIMELINE else {}
         subject, text, html = (
             render_to_string(f"emails/{message.kind}.{part}", context) for part in ("subject.txt", "txt", "html")
         )
@@ -107,9 +107,9 @@ def _ways_out(message: Message, context: dict[str, Any]) -> tuple[tuple[str, str
 
 def _calendar(message: Message, booking: Booking) -> tuple[tuple[str, bytes, str], ...]:
     """The calendar file of a message that changes what stands in a calendar."""
-    if message.kind in (*reminders.TIMELINE, reminders.DETAILS, asking.OTHER_TIME, reminders.STANDS):
+    if message.kind in (*reminder_rows.TIMELINE, reminder_rows.DETAILS, asking.OTHER_TIME, reminder_rows.STANDS):
         return ()
-    method = "CANCEL" if message.kind == reminders.CANCELLED else "PUBLISH"
+    method = "CANCEL" if message.kind == reminder_rows.CANCELLED else "PUBLISH"
     file = calendar_file.ics(booking, method)
     return ((_("session.ics"), file, f"{calendar_file.MEDIA_TYPE}; charset=utf-8; method={method}"),)
 
@@ -126,7 +126,7 @@ def _context(message: Message, booking: Booking) -> dict[str, Any]:
         "studio": place.studio,
         "language": booking.language,
         "phone_link": phone_link(place.phone, place.country),
-        "link": links.details_url(booking) if message.kind == reminders.DETAILS else links.url(booking),
+        "link": links.details_url(booking) if message.kind == reminder_rows.DETAILS else links.url(booking),
         "book_link": wording.book_link(),
         "fewer_link": links.fewer_url(booking) if message.kind in AFTER else "",
         "can_stop_texts": bool(settings.SMS_INBOUND_SECRET),
@@ -139,8 +139,8 @@ def _context(message: Message, booking: Booking) -> dict[str, Any]:
         "eat_no_more": Kind.MEAL in over,
         "is_free_to_cancel": as_of < booking.free_cancel_until,
         "was_free_to_cancel": message.created_at < booking.free_cancel_until,
-        "by_studio": message.kind == reminders.CANCELLED and _is_cancelled_by_studio(booking),
-        "has_another": message.kind == reminders.CONFIRMATION and _has_another(booking),
+        "by_studio": message.kind == reminder_rows.CANCELLED and _is_cancelled_by_studio(booking),
+        "has_another": message.kind == reminder_rows.CONFIRMATION and _has_another(booking),
     }
 
 

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from bookings import reminders, rerouting, staff_daily
+from bookings import rerouting, staff_daily, wanted
 from bookings.actions import turns
 from bookings.batch import reading_once
 from bookings.models import Heartbeat, Message
@@ -108,7 +108,7 @@ def deliver(message: Message, sender: Mail | Texts, now: datetime) -> str:
         return _fail(message, now, _("Gave up: the sender stopped in the middle, again and again."))
     if reason := out_of_date(message, now):
         return _settle(message, Message.State.SKIPPED, reason=reason)
-    if message.booking and (later := reminders.quiet_until(message, message.booking, now)):
+    if message.booking and (later := wanted.quiet_until(message, message.booking, now)):
         # It is late: a worker was down, or an attempt failed. Waiting is not an attempt.
         return _settle(message, Message.State.QUEUED, due_at=later)
     try:
@@ -146,7 +146,7 @@ def out_of_date(message: Message, now: datetime) -> str:
     """Why a message must not leave any more; empty when it should."""
     if message.useful_until and now >= message.useful_until:
         return _("It was too late to be of use.")
-    return reminders.why_not(message)
+    return wanted.why_not(message)
 
 
 def _sent(message: Message, composed: Composed) -> str:

@@ -2,17 +2,17 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from bookings import asking, finding, reminders, rerouting, staff_notices, waiting_notices
+from bookings import asking, finding, reminder_rows, rerouting, staff_notices, waiting_notices
 from bookings.actions import proposing, staffing
 from bookings.reminder_rules import Kind
 
 KINDS = {
-    reminders.CONFIRMATION: _("Confirmation"),
-    reminders.MOVED: _("Session moved"),
-    reminders.CANCELLED: _("Session cancelled"),
+    reminder_rows.CONFIRMATION: _("Confirmation"),
+    reminder_rows.MOVED: _("Session moved"),
+    reminder_rows.CANCELLED: _("Session cancelled"),
     asking.OTHER_TIME: _("Another time, please"),
-    reminders.STANDS: _("The session stands"),
-    reminders.DETAILS: _("The rest of the details"),
+    reminder_rows.STANDS: _("The session stands"),
+    reminder_rows.DETAILS: _("The rest of the details"),
     Kind.DAY_BEFORE: _("The day before"),
     Kind.BEFORE_MEAL: _("Before the meal"),
     Kind.AFTERCARE: _("Aftercare"),

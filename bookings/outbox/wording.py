@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
-from bookings import links, reminders, sharing
+from bookings import links, sharing, wanted
 from bookings.advice import moments_for
 from bookings.guidance import Kind as AdviceKind
 from bookings.guidance import Moment
@@ -31,7 +31,7 @@ def step_words(message: Message, booking: Booking, step: TimelineStep | None = N
     """
     step = step or steps_for(booking.length_id).get(message.kind)
     if step is None:
-        raise placeholders.BadWords(lazy(reminders.switched_off, str)())
+        raise placeholders.BadWords(lazy(wanted.switched_off, str)())
     values = placeholder_values(message, booking)
     subject, text = (_said_to(booking, str(words)) for words in (step.subject, step.text))
     text = placeholders.fill(text, values)

@@ -19,7 +19,7 @@ from bookings.actions.wishing import TALKABLE
 from bookings.asking import is_asked
 from bookings.models import Booking, Message
 from bookings.models.status import Status
-from bookings.reminders import CONFIRMATION, MOVED
+from bookings.reminder_rows import CONFIRMATION, MOVED
 from bookings.standing import Standing, may_cancel, standing
 from bookings.views.answers import SeeOther
 from bookings.views.behind import linked_or_404

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bookings import actions, reminders
+from bookings import actions, reminder_rows
 from bookings.actions import Change, Tell
 from bookings.models import Booking, Message
 from bookings.models.event import Actor
@@ -42,9 +42,9 @@ def race(server: MailServer, count: int, *words: str, apart: float = APART_SECON
         begin = clock.now() + timedelta(seconds=1)
         for number, booking in enumerate(moved):
             due_at = begin + number * timedelta(seconds=apart)
-            booking.messages.filter(kind=reminders.MOVED).update(due_at=due_at)
+            booking.messages.filter(kind=reminder_rows.MOVED).update(due_at=due_at)
         quiet = _choose_all(moved, begin, apart, early)
-        news = Message.objects.filter(kind=reminders.MOVED)
+        news = Message.objects.filter(kind=reminder_rows.MOVED)
         assert wait_for(lambda: not news.exclude(state__in=ENDED).exists(), PATIENCE_SECONDS)
     arrived = Counter(mail["To"] for mail in server.taken)
     return Outcome(
@@ -62,8 +62,8 @@ def _moved(number: int) -> Booking:
     client = make.client(email=f"robin{number}@mail.example")
     booking = make.booking(start=start, edition=2, client=client, room=make.room(location=make.location()))
     make.message(booking=booking, key=f"booking/{booking.pk}/confirmation/mail/1", state="sent", sent_at=now)
-    key = reminders.key(booking, reminders.MOVED, "mail")
-    make.message(booking=booking, kind=reminders.MOVED, key=key, due_at=start)
+    key = reminder_rows.key(booking, reminder_rows.MOVED, "mail")
+    make.message(booking=booking, kind=reminder_rows.MOVED, key=key, due_at=start)
     return booking
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from bookings import reminders
+from bookings import reminder_rows, reminders
 from bookings.models import Booking, Message
 from spa import clock
 from tests import factories as make
@@ -194,7 +194,7 @@ def test_an_address_that_is_none_fails_alone(server, recipient):
 @pytest.mark.django_db
 def test_words_that_cannot_be_written_stop_nobody_else(server):
     bad, fine = note(kind="nonsense", booking=make.booking()), note()
-    Message.objects.filter(pk=bad.pk).update(key=reminders.key(bad.booking, "nonsense", "mail"))
+    Message.objects.filter(pk=bad.pk).update(key=reminder_rows.key(bad.booking, "nonsense", "mail"))
     run()
     assert (state(bad), state(fine)[0]) == (("queued", "The message could not be written."), "sent")
 

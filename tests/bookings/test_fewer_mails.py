@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client as Browser
 
-from bookings import links, reminders
+from bookings import links, reminder_rows, reminders, wanted
 from bookings.models import Booking, Message
 from bookings.outbox import delivery
 from bookings.outbox.compose import compose
@@ -55,7 +55,7 @@ def test_what_she_needs_before_a_session_cannot(kind):
 
 def due(booking, kind) -> Message:
     now = clock.now()
-    key = reminders.key(booking, kind, "mail")
+    key = reminder_rows.key(booking, kind, "mail")
     return make.message(booking=booking, kind=kind, key=key, due_at=now, created_at=now)
 
 
@@ -132,7 +132,7 @@ def test_reminders_still_come(client, settings):
     client.post(off(booking), {"do": "off"})
     reminders.plan(booking=booking, now=NOW)
     kinds = booking.messages.all()
-    assert [m.kind for m in kinds if reminders.still_wanted(m, booking) == ""] == [
+    assert [m.kind for m in kinds if wanted.still_wanted(m, booking) == ""] == [
         "confirmation",
         "day_before",
         "before_meal",

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from bookings import actions, reminders
+from bookings import actions, reminder_rows, reminders, wanted
 from bookings.models import Booking, Message
 from bookings.models.event import CLIENT
 from tests import factories as make
@@ -145,7 +145,7 @@ class Planning(TestCase):
                 send(booking, "confirmation", "moved")
             booking = move(booking, timedelta(hours=hours), now=EARLY)
         waiting = booking.messages.filter(state="queued").exclude(kind__in=["confirmation", "moved"])
-        fresh = {reminders.key(booking, kind, "mail") for kind in reminders.TIMELINE}
+        fresh = {reminder_rows.key(booking, kind, "mail") for kind in reminder_rows.TIMELINE}
         assert set(waiting.values_list("key", flat=True)) <= fresh
         assert booking.messages.filter(kind__in=["confirmation", "moved"], state="queued").count() <= 1
 
@@ -209,10 +209,10 @@ def test_a_session_cancelled_after_its_start_is_still_told():
     assert booking.messages.get().useful_until == NOW + timedelta(days=1)
 
 
-def wanted(booking, *kinds) -> list[str]:
+def reasons_of(booking, *kinds) -> list[str]:
     """What the desk reads beside each message; empty for those that may leave."""
     fresh = Booking.objects.select_related("location", "length__treatment").get(pk=booking.pk)
-    return [reminders.still_wanted(fresh.messages.get(kind=kind), fresh) for kind in kinds]
+    return [wanted.still_wanted(fresh.messages.get(kind=kind), fresh) for kind in kinds]
 
 
 @pytest.mark.parametrize(
@@ -229,7 +229,7 @@ def test_aftercare_goes_to_all_but_no_shows_and_reminders_to_those_who_will_come
     booking = session()
     reminders.plan(booking=booking, now=NOW)
     Booking.objects.filter(pk=booking.pk).update(status=status)
-    assert wanted(booking, "day_before", "before_meal", "aftercare", "next_day") == [before, before, after, after]
+    assert reasons_of(booking, "day_before", "before_meal", "aftercare", "next_day") == [before, before, after, after]
 
 
 @pytest.mark.parametrize(("status", "reason"), [("cancelled", ""), ("booked", "The booking is booked.")])
@@ -237,14 +237,14 @@ def test_the_cancellation_goes_for_cancelled_bookings_only(status, reason):
     booking = session()
     reminders.cancelled(booking=booking, now=NOW)
     Booking.objects.filter(pk=booking.pk).update(status=status)
-    assert wanted(booking, "cancelled") == [reason]
+    assert reasons_of(booking, "cancelled") == [reason]
 
 
 def test_a_step_that_was_switched_off_since_does_not_leave():
     booking = session()
     reminders.plan(booking=booking, now=NOW)
     make.reminder_step(kind="day_before", is_on=False)
-    assert wanted(booking, "day_before", "before_meal") == ["This message is switched off.", ""]
+    assert reasons_of(booking, "day_before", "before_meal") == ["This message is switched off.", ""]
 
 
 SAID = "The message of another session on that day says it."
@@ -261,16 +261,16 @@ def two_sessions(second, **fields) -> tuple[Booking, Booking]:
 
 def test_two_sessions_on_one_day_have_one_message_the_day_before():
     first, other = two_sessions(at(18, days=4))
-    assert wanted(first, "day_before", "before_meal") == ["", ""]
-    assert wanted(other, "day_before", "before_meal") == [SAID, ""]
+    assert reasons_of(first, "day_before", "before_meal") == ["", ""]
+    assert reasons_of(other, "day_before", "before_meal") == [SAID, ""]
 
 
 def test_sessions_near_to_one_another_share_the_meal_and_the_rest():
     first, other = two_sessions(at(16, days=4))
-    assert wanted(other, "day_before", "before_meal") == [SAID, SAID]
+    assert reasons_of(other, "day_before", "before_meal") == [SAID, SAID]
     Booking.objects.update(status="done")
-    assert wanted(first, "aftercare", "next_day") == [SAID, SAID]
-    assert wanted(other, "aftercare", "next_day") == ["", ""]
+    assert reasons_of(first, "aftercare", "next_day") == [SAID, SAID]
+    assert reasons_of(other, "aftercare", "next_day") == ["", ""]
 
 
 @pytest.mark.parametrize(
@@ -279,24 +279,24 @@ def test_sessions_near_to_one_another_share_the_meal_and_the_rest():
 )
 def test_other_days_and_cancelled_sessions_say_nothing_for_this_one(second, fields):
     first, other = two_sessions(second, **fields)
-    assert wanted(first, "day_before", "before_meal") == ["", ""]
+    assert reasons_of(first, "day_before", "before_meal") == ["", ""]
 
 
 def test_somebody_elses_session_says_nothing_for_this_one():
     first, other = session(start=at(13, days=4)), session()
     for booking in (first, other):
         reminders.plan(booking=booking, now=EARLY)
-    assert wanted(other, "day_before") == [""]
+    assert reasons_of(other, "day_before") == [""]
 
 
 @pytest.mark.parametrize(("left", "reason"), [(-1, ""), (1, SAID)])
 def test_a_message_that_left_before_the_second_was_booked_does_not_count(left, reason):
     first, other = two_sessions(at(18, days=4))
     send(first, "day_before", at=EARLY + timedelta(minutes=left))
-    assert wanted(other, "day_before") == [reason]
+    assert reasons_of(other, "day_before") == [reason]
 
 
 def test_when_the_first_message_could_not_leave_the_second_speaks():
     first, other = two_sessions(at(18, days=4))
     first.messages.update(state="failed")
-    assert wanted(other, "day_before") == [""]
+    assert reasons_of(other, "day_before") == [""]

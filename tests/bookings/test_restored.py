@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bookings import actions, reminders
+from bookings import actions, reminders, wanted
 from bookings.models import Booking
 from bookings.models.event import CLIENT
 from bookings.outbox.compose import compose
@@ -86,7 +86,7 @@ def test_every_message_of_the_new_edition_is_wanted():
     send(booking, "confirmation")
     on_again = restore(cancel(booking))
     waiting = on_again.messages.filter(state="queued").select_related("booking__location", "booking__length")
-    assert [reminders.why_not(message) for message in waiting] == [""] * 4
+    assert [wanted.why_not(message) for message in waiting] == [""] * 4
 
 
 def test_cancelled_and_taken_back_again_and_again_there_is_one_set():

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bookings import actions, links
+from bookings import actions, links, reminders, wanted
 from bookings.actions import Change
 from bookings.models import Booking, Message
 from bookings.models.event import Actor
@@ -84,12 +84,12 @@ def test_a_move_takes_the_question_along_and_an_answer_ends_it():
     ask(booking, "mail")
     Booking.objects.filter(pk=booking.pk).update(edition=2)
     booking.refresh_from_db()
-    actions.rewriting.reminders.replan(booking=booking, before_edition=1, now=NOW)
+    reminders.replan(booking=booking, before_edition=1, now=NOW)
     waiting = Message.objects.get(kind="details", state="queued")
     assert waiting.key.endswith("/2")
     rest = actions.Rest(screening="clear", name="Kim Ash")
     answered = actions.complete_details(booking=booking, rest=rest, now=NOW)
-    assert actions.rewriting.reminders.still_wanted(waiting, answered) == "Nothing is missing any more."
+    assert wanted.still_wanted(waiting, answered) == "Nothing is missing any more."
 
 
 def test_the_page_asks_only_for_what_is_missing_and_shows_only_the_first_name(client):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bookings import actions, reminders, rerouting, sharing
+from bookings import actions, reminders, rerouting, sharing, wanted
 from bookings.models import Booking
 from bookings.models.event import CLIENT, Actor
 from bookings.outbox import delivery
@@ -102,7 +102,7 @@ def test_aftercare_comes_back_when_the_no_show_was_a_slip():
     first, second = two()
     actions.no_show(booking=first, by=STAFF, now=at(15, 30, days=4))
     delivery.tick(at(15, 50, days=4))
-    assert state(first, "aftercare") == ("skipped", reminders.NO_SHOW)
+    assert state(first, "aftercare") == ("skipped", wanted.NO_SHOW)
     actions.check_in(booking=first, by=STAFF, now=at(15, 55, days=4))
     delivery.tick(at(15, 55, days=4))
     assert state(first, "aftercare") == ("sent", "")

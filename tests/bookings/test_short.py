@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bookings import links, reach, reminders
+from bookings import links, reach, reminder_rows
 from bookings.models import Message
 from bookings.outbox.compose import compose
 from bookings.outbox.short import BASIC, EXTENDED, LONGEST, cut, fit, gsm, septets
@@ -14,7 +14,7 @@ from tests.factories import NOW, at
 
 NUMBER = "+447700900123"
 LINK = "https://book.example.org/b/1a.1.zJ8qXy0m2v5tT1u8k3n6p9s2w5z8C1F4I7L0O3R6U9X/"
-KINDS = ("confirmation", "moved", "cancelled", "other_time", "stands", *reminders.TIMELINE)
+KINDS = ("confirmation", "moved", "cancelled", "other_time", "stands", *reminder_rows.TIMELINE)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def session(**fields):
 
 
 def written(booking, kind) -> str:
-    row = make.message(booking=booking, kind=kind, channel=reach.SMS, key=reminders.key(booking, kind, "sms"))
+    row = make.message(booking=booking, kind=kind, channel=reach.SMS, key=reminder_rows.key(booking, kind, "sms"))
     assert compose(row).recipient == NUMBER
     return compose(row).text
 

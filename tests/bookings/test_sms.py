@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 import pytest
 from django.db.models import Q
 
-from bookings import reach, reminders
+from bookings import reach, reminder_rows
 from bookings.models import Booking, Message
 from bookings.outbox import claims, delivery
 from clients.consent import agree_to_texts, stop_texts
@@ -58,7 +58,7 @@ def reminder(**fields) -> Message:
     client = make.client(email="robin@mail.example", phone=NUMBER)
     words = {"client": client, "start": start, "reach": "sms", "room": make.room(location=place)}
     booking = make.booking(**words | fields)
-    key = reminders.key(booking, "before_meal", "sms")
+    key = reminder_rows.key(booking, "before_meal", "sms")
     return note(booking=booking, kind="before_meal", key=key, useful_until=start)
 
 
@@ -212,7 +212,7 @@ def test_a_text_that_failed_is_followed_by_one_mail(gateway, mails, does):
     message = reminder()
     assert run() == {"failed": 1, "sent": 1}
     other = message.booking.messages.get(channel="mail")
-    assert (other.key, other.kind) == (reminders.key(message.booking, "before_meal", "mail"), "before_meal")
+    assert (other.key, other.kind) == (reminder_rows.key(message.booking, "before_meal", "mail"), "before_meal")
     assert [mail["To"] for mail in mails.taken] == ["robin@mail.example"]
     message.refresh_from_db()
     assert ("Finish eating by" in message.text) == (does == "drop")  # it may have left: the desk reads what
@@ -228,7 +228,7 @@ def test_when_both_ways_fail_there_is_no_third(gateway, mails):
 def test_a_mail_that_failed_is_followed_by_a_text_to_who_agreed(gateway, mails):
     mails.does["robin@mail.example"] = "550"
     booking = reminder().booking
-    booking.messages.update(channel="mail", key=reminders.key(booking, "before_meal", "mail"))
+    booking.messages.update(channel="mail", key=reminder_rows.key(booking, "before_meal", "mail"))
     assert [run(), run()] == [{"failed": 1}, {"sent": 1}]
     assert len(gateway.taken) == 1
 
@@ -236,7 +236,7 @@ def test_a_mail_that_failed_is_followed_by_a_text_to_who_agreed(gateway, mails):
 def test_what_is_no_longer_of_use_has_no_second_way(gateway, mails):
     gateway.does = 400
     message = reminder()
-    message.booking.messages.update(key=reminders.key(message.booking, "before_meal", "sms")[:-1] + "0")
+    message.booking.messages.update(key=reminder_rows.key(message.booking, "before_meal", "sms")[:-1] + "0")
     assert run() == {"skipped": 1}
     assert message.booking.messages.count() == 1
 

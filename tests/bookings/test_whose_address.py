@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from bookings import actions, links, reminders
+from bookings import actions, links, reminder_rows
 from bookings.actions.details import Rest, complete_details
 from bookings.availability import Wish
 from bookings.models import Booking, Message, WaitingEntry
@@ -47,7 +47,7 @@ def stranger(**fields) -> Booking:
 def all_of(booking) -> str:
     """Everything that any mail about a booking would say: subjects, texts, HTML, calendar files."""
     said = []
-    for kind in (*reminders.TIMELINE, "confirmation", "moved", "cancelled", "details"):
+    for kind in (*reminder_rows.TIMELINE, "confirmation", "moved", "cancelled", "details"):
         letter = compose(make.message(booking=booking, kind=kind))
         files = [content.decode() for _name, content, _kind in letter.attachments]
         said += [letter.subject, letter.text, letter.html, *files]
@@ -70,7 +70,7 @@ def press(client, row, do="confirm"):
 
 def test_no_mail_says_the_name_that_a_stranger_typed(client, cast):
     words = {"subject": "{name}, {time}!", "text": "{name}: soon.\nUntil then, {name}."}
-    for kind in reminders.TIMELINE:
+    for kind in reminder_rows.TIMELINE:
         when = {"anchor": "end", "offset_minutes": 60} if kind in AFTER else {}
         make.reminder_step(kind=kind, **words, **when)
     booking = book(client, note="Buy cheap pills")

@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from accounts import invitations, sheets
 from accounts.models import Invitation, User
 from accounts.roles import FRONT_DESK, STUDIO_ADMIN, THERAPIST
-from bookings import actions, links, reminders
+from bookings import actions, links, reminder_rows
 from bookings.actions import staffing
 from bookings.models import Booking, Note
 from bookings.models.event import CLIENT, Actor, record
@@ -163,7 +163,7 @@ class Stage:
         client = make.client(name="Ρόμπιν", phone="+447700900123")
         cast, words = self.cast, {"client": client, "reference": "SS 4K7QX"}
         booking = make.booking(length=cast.back30, therapist=cast.ana, room=cast.mat_room, **words)
-        row = make.message(booking=booking, key=reminders.key(booking, "confirmation", "mail"))
+        row = make.message(booking=booking, key=reminder_rows.key(booking, "confirmation", "mail"))
         return self.signed_in(f"/desk/messages/{row.pk}/")
 
     def card(self) -> str:

@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.roles import FRONT_DESK
-from bookings import reminders
+from bookings import reminder_rows, wanted
 from bookings.models import Message
 from clients.consent import agree_to_texts, stop_texts
 from tests import factories as make
@@ -22,7 +22,7 @@ def failed(client) -> Message:
     agree_to_texts(NUMBER, NOW)
     robin = make.client(email="robin@mail.example", phone=NUMBER)
     booking = make.booking(client=robin, start=at(14, 20, days=4), reach="sms")
-    words = {"key": reminders.key(booking, "day_before", "sms"), "kind": "day_before", "channel": "sms"}
+    words = {"key": reminder_rows.key(booking, "day_before", "sms"), "kind": "day_before", "channel": "sms"}
     words |= {"useful_until": booking.during.lower, "recipient": NUMBER}
     text = "Stone & Step: Friday 27 November, 14:20"
     return make.message(booking=booking, state="failed", reason="The text may have left.", text=text, **words)
@@ -37,7 +37,7 @@ def test_the_desk_may_send_it_again_by_the_same_way(client, failed):
     assert client.post(f"/desk/messages/{failed.pk}/again/").status_code == 303
     again = Message.objects.latest("pk")
     assert (again.channel, again.state, again.recipient) == ("sms", "queued", NUMBER)
-    assert reminders.why_not(again) == ""
+    assert wanted.why_not(again) == ""
 
 
 def test_but_not_to_a_number_that_said_stop(client, failed):

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from accounts import versions
-from bookings import reminders
+from bookings import reminders, wanted
 from bookings.models import Message
 from bookings.outbox.compose import compose
 from tests import factories as make
@@ -132,11 +132,11 @@ def test_messages_that_wait_keep_their_instant_and_get_the_new_words(client, ada
     message.refresh_from_db()
     assert message.due_at == planned == NOW + timedelta(days=4)
     assert "New words." in compose(message).text
-    assert reminders.why_not(message) == ""
+    assert wanted.why_not(message) == ""
 
 
 def test_a_message_that_waits_and_is_switched_off_does_not_leave(client, ada, cast):
     step = make.reminder_step(kind="day_before", offset_minutes=-1440)
     message = waiting(cast)
     post(client, step, is_on="")
-    assert reminders.why_not(message) == "This message is switched off."
+    assert wanted.why_not(message) == "This message is switched off."
