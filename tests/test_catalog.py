@@ -4,6 +4,7 @@ import gettext
 import re
 
 from tests.catalog import Entry, entries, folder
+from tests.marked import in_code, in_template, marked
 
 FILLED_IN = re.compile(r"%\(\w+\)s|\{\w+\}|<[^>]+>")
 SPANISH = entries("es")
@@ -30,6 +31,21 @@ def test_the_compiled_file_is_the_one_that_was_written():
 
 def test_no_message_is_without_its_spanish_words():
     assert [one.source for one in SPANISH if not all(one.translations)] == []
+
+
+def test_every_text_that_is_marked_stands_in_the_catalog():
+    known = {(entry.parts.get("msgctxt"), entry.source) for entry in SPANISH}
+    found = list(marked())
+    assert [f"{file.name}: {text}" for text, file in found if text not in known] == []
+    assert len(found) > 2_500
+
+
+def test_marks_are_found_in_code_and_in_templates():
+    code = """_("a" "b"); lazy(gettext_lazy('c')); ngettext("d", "e", n); text.pgettext("day", "f"); print("g")"""
+    assert set(in_code(code)) == {(None, "ab"), (None, "c"), (None, "d"), ("day", "f")}
+    html = """{% translate "a" %}{% blocktranslate count n=1 %}{{ n }} b{% plural %}c{% endblocktranslate %}
+        {{ d|e:_("f") }} g {% translate "h" context "day" %}"""
+    assert set(in_template(html)) == {(None, "a"), (None, "%(n)s b"), (None, "f"), ("day", "h")}
 
 
 def test_what_is_filled_in_is_the_same_in_both_languages():

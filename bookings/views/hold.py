@@ -73,11 +73,13 @@ def just_gone(
     else:
         heading, sentence = _("That time has just gone"), _("%(when)s is taken: somebody was a moment faster.")
         sentence %= {"when": texts.moment(start.astimezone(wish.location.zone))}
+    if not gone.nearest:
+        sentence += " " + _("There is nothing free near it; ring us, please.")
     today = now.astimezone(wish.location.zone).date()
     choice = Choice(setup, wish.location, wish.length, wish.therapist, "any", max(wish.first_day, today), today)
     context = {
         "heading": heading,
-        "sentence": sentence if gone.nearest else f"{sentence} {_('There is nothing free near it; ring us, please.')}",
+        "sentence": sentence,
         "kept": bool(draft(request)),
         "choice": choice,
         "wait_query": choice.query(),

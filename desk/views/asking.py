@@ -42,7 +42,7 @@ def tell_of(request: HttpRequest, done: Booking) -> None:
     if news_waits(done):
         say(request, f"{words} {told(done, Tell.SOON)}", news=way_to_tell(done, Tell.SOON))
     else:
-        say(request, f"{words} {_('The client had not read it: nothing is sent.')}")
+        say(request, words + " " + _("The client had not read it: nothing is sent."))
 
 
 def list_of(booking: Booking) -> str:
