@@ -61,12 +61,19 @@
     if (words && field) (name === "name" ? box.querySelector("[name=phone]") : box.querySelector("[name=name]")).focus();
   }
 
-  document.addEventListener("toggle", function (event) {
-    var box = event.target;
-    if (box.id !== "new" || !box.open) return;
-    // A form that comes back with what was typed is open from the start: its reader goes on elsewhere.
-    if (!Array.from(box.querySelectorAll("input")).some(function (field) { return field.value; })) begin(box);
-  }, true);
+  function isEmpty(box) {
+    return !Array.from(box.querySelectorAll("input")).some(function (field) { return field.value; });
+  }
+
+  /* By hand or by Enter it begins at once: a toggle is told later, and the next letter would land somewhere else. */
+  document.addEventListener("click", function (event) {
+    var summary = event.target.closest("#new > summary");
+    if (!summary) return;
+    event.preventDefault();
+    var box = summary.parentNode;
+    box.open = !box.open;
+    if (box.open && isEmpty(box)) begin(box);
+  });
 
   document.addEventListener("keydown", function (event) {
     var field = event.target;
@@ -74,7 +81,7 @@
     if (event.key === "Enter" && field.type === "search" && fresh && isAnswered(field) && !found().length && field.value.trim().length > 2) {
       event.preventDefault();
       fresh.open = true;
-      begin(fresh); // at once: the toggle is told later, and the next letter would still land in the search
+      begin(fresh);
       return;
     }
     var all = found();
