@@ -66,6 +66,11 @@ class Choice:
         words = {"name": self.length.treatment.name, "minutes": self.length.minutes}
         return _("%(name)s, %(minutes)s minutes") % words
 
+    def noons(self) -> str:
+        """Noon of the page's first and last day as the studio's clock says it, with its distance from UTC."""
+        days = (self.first_day, self.first_day + dt.timedelta(days=DAYS_A_PAGE - 1))
+        return " ".join(dt.datetime.combine(day, dt.time(12), self.location.zone).isoformat() for day in days)
+
     def price(self, length: Length, givers: Sequence[Therapist]) -> str:
         """What a length costs with one of these; where they take different prices, from the least one on."""
         prices = {self.setup.price(person, length) for person in givers} or {length.price}

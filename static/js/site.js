@@ -13,16 +13,17 @@ var htmx=function(){"use strict";const Y={onLoad:null,process:null,on:null,off:n
     if (heading) heading.focus();
   });
 
-  /* One line more when the reader's clock is not the studio's. */
+  /* One line more when the reader's clock is not the studio's: then a noon there is no noon here. Only then is the
+     zone asked for its name, which is slow on a phone and so waits until the page answers to a finger. */
+  function isNoonHere(noon) { return +new Date(noon) === +new Date(noon.slice(0, 19)); }
+
   function sayZone(root) {
-    var line = root.querySelector("[data-zone]");
-    var here = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    if (!line || !here || here === line.dataset.zone) return;
-    line.querySelector("b").textContent = here.replace(/_/g, " ");
+    var line = root.querySelector("[data-noons]");
+    if (!line || line.dataset.noons.split(" ").every(isNoonHere)) return;
+    line.querySelector("b").textContent = Intl.DateTimeFormat().resolvedOptions().timeZone.replace(/_/g, " ");
     line.hidden = false;
   }
 
   document.addEventListener("htmx:afterSwap", function () { sayZone(document); });
-  /* The first question for the zone is slow on a phone: it waits until the page answers to a finger. */
   document.addEventListener("DOMContentLoaded", function () { setTimeout(sayZone, 0, document); });
 })();

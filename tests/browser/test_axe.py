@@ -52,7 +52,7 @@ def failures(page: Page) -> list[str]:
 
 
 def show_whole(page: Page, width: int) -> None:
-    """A window as high as the page: days of slots are drawn only near the window, and what is not drawn has no size."""
+    """A window as high as the page: slots are drawn only near the window, and what is not drawn has no size."""
     page.set_viewport_size({"width": width, "height": 844})
     page.set_viewport_size({"width": width, "height": page.evaluate("document.documentElement.scrollHeight")})
     page.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")

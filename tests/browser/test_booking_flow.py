@@ -103,6 +103,30 @@ def test_show_times_and_later_days_lead_to_the_results(stage: Stage, visit: Visi
     expect(page).to_have_url(re.compile(r"from=\d{4}-\d\d-\d\d"))
 
 
+def test_nothing_moves_while_the_reader_goes_down_the_days(stage: Stage, visit: Visit):
+    page = visit("/book/")
+    heights = [page.evaluate("document.documentElement.scrollHeight")]
+    page.get_by_role("link", name="Later days").scroll_into_view_if_needed()
+    page.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+    heights.append(page.evaluate("document.documentElement.scrollHeight"))
+    assert heights[0] == heights[1]
+
+
+def test_a_reader_whose_clock_is_another_is_told_its_zone(stage: Stage, visit: Visit):
+    page = visit("/book/", timezone_id="America/New_York")
+    expect(page.get_by_text("Your device is set to America/New York.")).to_be_visible()
+    page.get_by_role("link", name="Later days").click()
+    expect(page).to_have_url(re.compile("from="))
+    expect(page.get_by_text("Your device is set to America/New York.")).to_be_visible()
+
+
+def test_a_reader_with_the_clock_of_the_studio_is_told_nothing(stage: Stage, visit: Visit):
+    page = visit("/book/", timezone_id="Europe/Lisbon")
+    page.get_by_role("radio", name="20 min").check()
+    expect(page.locator("#count")).to_have_text(re.compile("free times"))
+    expect(page.get_by_text("Your device is set to")).to_be_hidden()
+
+
 def test_back_and_reload_keep_the_choice(stage: Stage, visit: Visit):
     page = visit("/book/")
     page.get_by_role("radio", name="20 min").check()
