@@ -27,7 +27,7 @@ def main() -> None:
     with nullcontext(given) if given else embedded.postgres() as url:
         settings = {PG_NAMES[key]: str(value) for key, value in conninfo_to_dict(url).items() if key in PG_NAMES}
         if sys.argv[1] == "backup":
-            print(backup(settings))
+            print(backup(settings, datetime.now(UTC)))
         else:
             restore(settings, Path(os.environ.get("FILE") or stop_with("Say which file: make restore FILE=...")))
 
@@ -39,9 +39,9 @@ def program(name: str) -> str:
     stop_with(f"{name} is needed: install PostgreSQL's client programs, or requirements-dev.txt.")
 
 
-def backup(database: dict[str, str]) -> Path:
-    """Write the database as it is at this instant to var/backups and return the file; bookings go on meanwhile."""
-    target = VAR / "backups" / f"{datetime.now(UTC):%Y-%m-%dT%H%M%SZ}.dump"
+def backup(database: dict[str, str], now: datetime) -> Path:
+    """Write the database to var/backups and return the file, named by `now` (UTC); bookings go on meanwhile."""
+    target = VAR / "backups" / f"{now:%Y-%m-%dT%H%M%SZ}.dump"
     target.parent.mkdir(parents=True, exist_ok=True)
     unfinished = target.with_suffix(".part")
     command = [program("pg_dump"), "--format=custom", "--no-owner", "--no-privileges", f"--file={unfinished}"]
