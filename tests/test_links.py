@@ -9,7 +9,8 @@ from django.contrib.staticfiles.finders import find
 from django.test import Client
 from django.urls import Resolver404, resolve
 
-from tests.browser.examples import EXAMPLES, Stage, open_studio
+from tests.browser.examples import EXAMPLES
+from tests.browser.stage import Stage, open_studio
 
 pytestmark = pytest.mark.django_db
 # Maps and calendars of others: links that people press, never anything that a page loads.

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from spa.start import find_chromium
-from tests.browser.examples import Stage, open_studio
+from tests.browser.stage import Stage, open_studio
 
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 # The answers that say no, and requests that a test has cut off itself.

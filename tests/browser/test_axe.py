@@ -12,7 +12,8 @@ import pages.urls
 from bookings import links
 from bookings.models import Booking, Message
 from tests.browser.conftest import Visit, is_refused
-from tests.browser.examples import EXAMPLES, NO_PAGE, Stage, route_names
+from tests.browser.examples import EXAMPLES, NO_PAGE, route_names
+from tests.browser.stage import Stage
 
 pytestmark = pytest.mark.browser
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")

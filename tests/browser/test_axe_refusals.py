@@ -13,7 +13,7 @@ from spa import clock
 from tests import factories as make
 from tests.browser.conftest import Visit
 from tests.browser.days import noon
-from tests.browser.examples import Stage
+from tests.browser.stage import Stage
 from tests.browser.test_axe import failures
 
 pytestmark = pytest.mark.browser

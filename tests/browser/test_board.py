@@ -15,7 +15,7 @@ from spa import clock
 from tests import factories as make
 from tests.browser.conftest import Visit
 from tests.browser.days import midday, noon, this_minute
-from tests.browser.examples import Stage
+from tests.browser.stage import Stage
 from tests.browser.test_axe import failures
 
 pytestmark = pytest.mark.browser

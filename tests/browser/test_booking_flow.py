@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from bookings.models import Booking
 from tests.browser.conftest import Visit, is_refused
-from tests.browser.examples import Stage
+from tests.browser.stage import Stage
 
 pytestmark = pytest.mark.browser
 BOOK = ".btn.go[value=book]"

@@ -9,7 +9,7 @@ from bookings.models import Booking
 from tests import factories as make
 from tests.browser.conftest import Visit
 from tests.browser.days import noon
-from tests.browser.examples import Stage
+from tests.browser.stage import Stage
 
 pytestmark = pytest.mark.browser
 

@@ -12,7 +12,7 @@ from spa import clock
 from tests import factories as make
 from tests.browser.conftest import Visit
 from tests.browser.days import noon
-from tests.browser.examples import Stage
+from tests.browser.stage import Stage
 from tests.browser.test_board import board, card, robin, session  # noqa: F401 - robin is a fixture
 from tests.browser.test_desk_day_by_keys import press, said, tab_to, tab_to_note
 from therapists.models import TimeOff

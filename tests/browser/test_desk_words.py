@@ -14,7 +14,8 @@ from spa import clock
 from tests import factories as make
 from tests.browser.conftest import Visit
 from tests.browser.days import noon
-from tests.browser.examples import EXAMPLES, Stage
+from tests.browser.examples import EXAMPLES
+from tests.browser.stage import Stage
 from tests.browser.test_axe import failures
 from tests.browser.test_board import board, card, robin, session, today  # noqa: F401 - robin is a fixture
 from tests.browser.test_board_moves import centered, column_width, middle, pull, where

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from bookings.models import Booking
 from tests.browser.conftest import Visit
-from tests.browser.examples import Stage
+from tests.browser.stage import Stage
 
 pytestmark = pytest.mark.browser
 FOCUSED = """() => { const e = document.activeElement, s = getComputedStyle(e), c = e.closest('.card'),

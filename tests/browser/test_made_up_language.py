@@ -22,7 +22,8 @@ from locations.models import Studio
 from pages.models import PageText
 from spa import clock
 from tests import factories as make
-from tests.browser.examples import EXAMPLES, TYPED, Stage, open_studio
+from tests.browser.examples import EXAMPLES
+from tests.browser.stage import TYPED, Stage, open_studio
 from therapists.models import TimeOff
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from clients.models import Client
 from tests import factories as make
 from tests.browser.conftest import Visit
-from tests.browser.examples import Stage
+from tests.browser.stage import Stage
 
 pytestmark = pytest.mark.browser
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from bookings.models import Booking
 from clients.models import Client
 from tests.browser.conftest import Visit
-from tests.browser.examples import Stage
+from tests.browser.stage import Stage
 from tests.browser.test_booking_flow import sideways
 from tests.browser.test_keyboard import tab_to
 from tests.browser.test_own_ways import press_on

@@ -8,7 +8,7 @@ from bookings.models import Booking, Message
 from spa import clock
 from tests import factories as make
 from tests.browser.conftest import Visit, is_refused
-from tests.browser.examples import Stage
+from tests.browser.stage import Stage
 from tests.browser.test_axe import failures
 from tests.browser.test_booking_flow import sideways
 from tests.browser.test_keyboard import tab_to

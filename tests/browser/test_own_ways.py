@@ -11,7 +11,7 @@ from bookings.models import Booking, Message, WaitingEntry
 from spa import clock
 from tests import factories as make
 from tests.browser.conftest import Visit
-from tests.browser.examples import TYPED, Stage
+from tests.browser.stage import TYPED, Stage
 from tests.browser.test_axe import failures
 from tests.browser.test_booking_flow import sideways
 from tests.browser.test_keyboard import tab_to

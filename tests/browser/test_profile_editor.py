@@ -11,7 +11,7 @@ from accounts.roles import STUDIO_ADMIN
 from bookings.models import Booking
 from tests import factories as make
 from tests.browser.conftest import Visit, is_refused
-from tests.browser.examples import Stage
+from tests.browser.stage import Stage
 from tests.browser.test_axe import failures
 from tests.browser.test_keyboard import tab_to
 from tests.studio.test_hours import next_tuesday

@@ -9,7 +9,8 @@ from accounts.models import User
 from accounts.roles import STUDIO_ADMIN, THERAPIST
 from bookings.models import Message
 from tests.browser.conftest import Visit
-from tests.browser.examples import EXAMPLES, Stage
+from tests.browser.examples import EXAMPLES
+from tests.browser.stage import Stage
 from tests.browser.test_keyboard import tab_to
 from therapists.models import OwnParts, Therapist, TimeOff
 

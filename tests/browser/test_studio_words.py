@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
-from tests.browser.examples import Stage
+from tests.browser.stage import Stage
 from tests.browser.test_booking_flow import sideways
 from tests.browser.test_keyboard import tab_to
 from treatments.models import Guidance

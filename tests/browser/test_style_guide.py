@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 from accounts.roles import FRONT_DESK
 from studio.looks import COLOURS
 from tests.browser.conftest import Visit
-from tests.browser.examples import Stage
+from tests.browser.stage import Stage
 
 pytestmark = pytest.mark.browser
 TOKENS = (settings.BASE_DIR / "static" / "css" / "tokens.css").read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ from bookings.models import Booking, WaitingEntry
 from spa import clock
 from tests import factories as make
 from tests.browser.conftest import Visit, is_refused
-from tests.browser.examples import Stage
+from tests.browser.stage import Stage
 from therapists.models import TimeOff
 
 pytestmark = pytest.mark.browser
