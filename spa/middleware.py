@@ -2,11 +2,13 @@
 
 import logging
 from collections.abc import Callable
+from http import HTTPStatus
 from ipaddress import ip_address
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from spa.health import unavailable
 
@@ -60,6 +62,20 @@ class PrivatePages:
         if request.path.startswith(PRIVATE_PATHS) or settings.SESSION_COOKIE_NAME in known:
             response.headers["Cache-Control"] = "no-store, private"
         return response
+
+
+def buttons_only(get_response: Answer) -> Answer:
+    """Answer in words where an address that only a button calls is opened by itself, as with a restored tab."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or request.method != "GET":
+            return response
+        page = render(request, "405.html", status=response.status_code)
+        page["Allow"] = response["Allow"]
+        return page
+
+    return middleware
 
 
 class DatabaseDown:

@@ -138,6 +138,7 @@ MIDDLEWARE = [
     "accounts.second_factor.SecondFactor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "spa.middleware.buttons_only",
     "spa.middleware.DatabaseDown",
 ]
 ROOT_URLCONF = "spa.urls"

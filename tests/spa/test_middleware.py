@@ -138,3 +138,13 @@ def test_a_form_without_proof_of_origin_is_refused_with_the_way_on() -> None:
 def test_a_page_that_is_not_there_knows_the_way(client: Client) -> None:
     response = client.get("/nothing-here")
     assert (response.status_code, "There is no page here" in response.text) == (404, True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/book/hold/", "/language/", "/es/book/hold/"])
+def test_an_address_that_only_a_button_calls_says_so(client: Client, address: str) -> None:
+    response = client.get(address)
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    words = "Esta dirección solo se abre con un botón" if address.startswith("/es/") else "opens with a button only"
+    assert words in response.text
+    assert client.head(address).content == b""
