@@ -26,6 +26,7 @@ from bookings.views.known import by_link, forget
 from bookings.views.session import draft, holder, keep_draft, remember_booked
 from bookings.views.steps import free_until_words, place_of, prepare
 from clients.signing import signed_in_as
+from locations.speaking import choose_language
 from spa import clock, texts
 
 
@@ -39,6 +40,8 @@ def details(request: HttpRequest, key: UUID) -> HttpResponse:
     if request.method != "POST":
         return page(request, held, form_for(held, her(request), initial=draft(request)))
     keep_draft(request, request.POST)
+    if "language" in request.POST:
+        return choose_language(request)
     try:
         return DEEDS.get(request.POST.get("do", ""), book)(request, held, clock.now())
     except (actions.SlotTaken, actions.NotOffered) as gone:

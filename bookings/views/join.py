@@ -29,6 +29,7 @@ from bookings.views.session import draft, keep_draft
 from bookings.waiting_words import PARTS
 from clients import consent
 from locations.house import House, is_demo
+from locations.speaking import choose_language
 from spa import clock, texts
 
 TRIES, PER = 8, dt.timedelta(hours=1)
@@ -86,6 +87,8 @@ def join_waiting(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return page(request, choice, JoinForm(choice=choice, initial=first_words(request, choice)))
     keep_draft(request, request.POST)
+    if "language" in request.POST:
+        return choose_language(request)
     form = JoinForm(request.POST, choice=choice)
     if request.POST.get(TRAP):
         return page(request, choice, form, 422, is_sure=True)

@@ -163,6 +163,16 @@ def test_change_goes_back_to_the_same_choice_and_keeps_the_words(client, cast):
     assert 'value="Robin Hale"' in again
 
 
+def test_another_language_keeps_what_was_typed(client, cast):
+    details = hold(client)["Location"]
+    answer = client.post(details, TYPED | {"do": "", "language": "es", "next": details})
+    assert (answer.status_code, answer["Location"]) == (302, f"/es{details}")
+    again = page(client, answer["Location"])
+    assert "Tus datos" in again
+    assert 'value="Robin Hale"' in again
+    assert not Booking.objects.exclude(status="held").exists()
+
+
 def test_a_second_session_at_that_time_is_for_a_second_guest(client, cast):
     booked(client)
     details = hold(client)["Location"]

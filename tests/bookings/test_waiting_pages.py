@@ -79,6 +79,16 @@ def test_the_form_knows_the_two_weeks_that_had_nothing(client, cast):
     assert "Back on the mat, 30 minutes, with Mei" in html
 
 
+def test_another_language_keeps_who_waits_for_what(client, cast):
+    here = re.search(r'name="next" value="([^"]+)"', page(client, f"{JOIN}?treatment=back-30&with=mei"))[1]
+    answer = client.post(JOIN, TYPED | {"language": "es", "next": here.replace("&amp;", "&"), "name": "Robin Hale"})
+    again = page(client, answer["Location"])
+    assert answer["Location"].startswith("/es/book/waiting/?")
+    assert 'value="Robin Hale"' in again
+    assert "con Mei" in again
+    assert not WaitingEntry.objects.exists()
+
+
 def test_joining_shows_her_place_and_writes_a_mail(client, cast):
     html = page(client, joined(client))
     entry = WaitingEntry.objects.get()

@@ -140,6 +140,14 @@ def test_back_and_reload_keep_the_choice(stage: Stage, visit: Visit):
     expect(page.locator("#answer")).to_contain_text("20 minutes")
 
 
+def test_another_language_keeps_what_was_typed(stage: Stage, visit: Visit):
+    page = visit(stage.details())
+    page.fill("#id_name", "Robin Hale")
+    page.get_by_role("button", name="Español").click()
+    expect(page.get_by_role("heading", name="Tus datos")).to_be_visible()
+    expect(page.locator("#id_name")).to_have_value("Robin Hale")
+
+
 def test_errors_take_the_focus_and_lead_to_the_field(stage: Stage, visit: Visit):
     page = visit(stage.details())
     page.fill("#id_name", "Robin Hale")
