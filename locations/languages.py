@@ -34,7 +34,7 @@ def language_name(code: str) -> str:
             name = str(get_language_info(code)["name_translated"])
         except KeyError:
             return code
-    return name if (get_language() or "en").partition("-")[0] in WITH_CAPITALS else name.lower()
+    return name if (get_language() or "en").partition("-")[0] in WITH_CAPITALS else name[:1].lower() + name[1:]
 
 
 def language_title(code: str) -> str:

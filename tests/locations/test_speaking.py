@@ -95,6 +95,11 @@ def test_a_language_is_written_as_its_reader_writes_it(reader, within, alone):
         assert (language_name("pt"), language_title("pt"), language_name("xx")) == (within, alone, "xx")
 
 
+def test_the_name_of_a_country_keeps_its_capital():
+    with translation.override("es"):
+        assert language_name("pt-br") == "portugués de Brasil"
+
+
 def test_a_choice_leads_to_no_other_website(client):
     assert client.post("/language/", {"language": "es", "next": "https://evil.example/"})["Location"] == "/es/"
 
