@@ -39,12 +39,14 @@ def read_asked(query: Mapping[str, str], setup: Setup, now: dt.datetime) -> Aske
 
     `start` is an instant in UTC, "2026-11-24T14:20Z", as the site's own links carry it; `day` and `time` are typed.
     """
-    place = setup.location(query.get("where", "")) or next(iter(setup.locations), None)
-    length = setup.length(query.get("treatment", "")) or next(iter(setup.lengths), None)
+    named_place, named_length = setup.location(query.get("where", "")), setup.length(query.get("treatment", ""))
+    place, length = named_place or next(iter(setup.locations), None), named_length or next(iter(setup.lengths), None)
     if place is None or length is None:
         return None
     day, time = query.get("day", "")[:40], query.get("time", "")[:40]
-    if not (day or time or query.get("start")):
+    # A session keeps a place and a length that nobody can book any more, and others have other hours.
+    is_gone = (query.get("where") and not named_place) or (query.get("treatment") and not named_length)
+    if not (day or time) and (is_gone or not query.get("start")):
         return Asked(place, length, "", "", None)
     start = _instant(query.get("start", "")) or _typed(day, time, place, now)
     if start is None or abs(start - now) > FURTHEST:

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime
 from html import unescape
+from urllib.parse import urlencode
 
 import pytest
 
@@ -63,6 +64,12 @@ def test_the_page_of_a_booking_leads_to_its_own_hours(client, cast):
     html = client.get(f"/b/{links.make(booking)}/").content.decode()
     query = unescape(re.search(r'href="/prepare/\?(.+?)"', html)[1])
     assert hours(client, query)[0] == AT_1420
+
+
+@pytest.mark.parametrize("gone", ["where", "treatment"])
+def test_a_session_at_a_place_or_of_a_length_that_is_no_more_gets_no_hours_of_another(client, cast, gone):
+    query = {"where": "weir-lane", "treatment": "back-30", "start": "2026-11-24T14:20Z"} | {gone: "former"}
+    assert hours(client, urlencode(query))[0] == []
 
 
 def test_the_length_moves_what_comes_after(client, cast):
