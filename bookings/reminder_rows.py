@@ -16,8 +16,10 @@ MOVED = "moved"
 CANCELLED = "cancelled"
 STANDS = "stands"
 DETAILS = "details"
+ANSWERS = (CONFIRMATION, MOVED, STANDS)
+"""What says at once how a session stands that takes place."""
 TIMELINE = (*BEFORE, *AFTER)
-TELLING = (CONFIRMATION, MOVED, STANDS, *TIMELINE)
+TELLING = (*ANSWERS, *TIMELINE)
 """What tells of a session that it takes place."""
 
 

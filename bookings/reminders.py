@@ -31,6 +31,8 @@ from bookings.reminder_rules import Due
 from bookings.reminder_steps import steps_for
 
 AT_ONCE = timedelta()
+BEHIND = timedelta(minutes=1)
+"""What was late already follows this long after the message that explains why it comes at all."""
 
 
 def plan(*, booking: Booking, now: datetime, wait: timedelta | None = AT_ONCE) -> None:
@@ -103,9 +105,9 @@ def _replan(booking: Booking, now: datetime, wait: timedelta | None, is_news: bo
 def stands(*, booking: Booking, now: datetime, is_news: bool, wait: timedelta | None = AT_ONCE) -> None:
     """After a question for another time was taken back. The caller has counted `edition` up by one: all gets new keys.
 
-    What the question had withdrawn leaves at the instants it had. `is_news`: the client has read the question, and
-    hears when `wait` is over that the session stands, or nothing for None. Whoever was not told yet of the session as
-    it stands hears that instead.
+    `is_news`: the client has read the question, and hears when `wait` is over that the session stands, or nothing for
+    None. What the question had withdrawn leaves at the instants it had, but not before that. Whoever was not told yet
+    of the session as it stands hears that instead.
     """
     is_told = heard(booking).filter(kind__in=TELLING).exists()
     answer = CONFIRMATION if not is_told else MOVED if news_cut_off(booking, booking.edition - 1) else STANDS
@@ -113,10 +115,10 @@ def stands(*, booking: Booking, now: datetime, is_news: bool, wait: timedelta | 
     if answer != STANDS:
         _plan(booking, answer, now, wait or AT_ONCE)
     else:
-        if not _put_back(booking, now):
+        news = [_answer(booking, STANDS, now, wait)] if is_news and wait is not None else []
+        if not _put_back(booking, now, news[0].at + BEHIND if news else None):
             told_nothing(booking=booking, now=now)  # the question stood again after an undo: nothing was planned then
-        if is_news and wait is not None:
-            write(booking, [_answer(booking, STANDS, now, wait)], {}, now)
+        write(booking, news, {}, now)
     staff_notices.stands(booking=booking)
 
 
@@ -187,19 +189,27 @@ def _plan(booking: Booking, answer: str, now: datetime, wait: timedelta | None =
 
 
 def _answer(booking: Booking, kind: str, now: datetime, wait: timedelta) -> Due:
-    """When an answer leaves: when `wait` is over, and never so late that the session has begun."""
+    """When an answer leaves: when `wait` is over, and never so late that the session has begun. Of a session that was
+    agreed in its first minutes it tells until the end."""
     at = now + wait if now + wait < booking.during.lower else now
-    return Due(kind, at, booking.during.lower)
+    return Due(kind, at, booking.during.lower if at < booking.during.lower else booking.during.upper)
 
 
-def _put_back(booking: Booking, now: datetime) -> int:
-    """Plan what waited of the timeline in the edition before, at the same instants and by the same ways; how much."""
+def _put_back(booking: Booking, now: datetime, earliest: datetime | None = None) -> int:
+    """Plan what waited of the timeline in the edition before, by the same ways and at the same instants, but none
+    before `earliest`; how much."""
     steps, possible = steps_for(booking.length_id), reach.addresses(booking)
     ways = {kind: reach.for_steps(booking, possible, step.channels) for kind, step in steps.items()}
     waited = Q(state=Message.State.WITHDRAWN) | Q(state=Message.State.SKIPPED, reason=sharing.SAID)
     former = of_client(booking).filter(waited, kind__in=TIMELINE, key__endswith=f"/{booking.edition - 1}")
     rows = [
-        row_of(booking, Due(row.kind, row.due_at, row.useful_until), row.channel, possible[row.channel], now)
+        row_of(
+            booking,
+            Due(row.kind, max(row.due_at, earliest or row.due_at), row.useful_until),
+            row.channel,
+            possible[row.channel],
+            now,
+        )
         for row in former
         if row.channel in ways.get(row.kind, ())
     ]

@@ -5,9 +5,10 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from bookings import reach, reminder_rules, sharing, staff_notices, waiting_notices
+from bookings.asking import is_asked
 from bookings.models import Booking, Message
 from bookings.models.status import AHEAD, Status
-from bookings.reminder_rows import CANCELLED, DETAILS, TIMELINE, key, quiet_hours
+from bookings.reminder_rows import CANCELLED, DETAILS, TELLING, TIMELINE, key, quiet_hours
 from bookings.reminder_rules import AFTER
 from bookings.reminder_steps import steps_for
 from clients.consent import may_text, wants_fewer_mails
@@ -33,6 +34,8 @@ def still_wanted(message: Message, booking: Booking) -> str:
         return reason
     if message.original_key != key(booking, message.kind, message.channel):
         return _("The booking was moved since.")
+    if message.kind in TELLING and is_asked(booking):
+        return _("The client was asked for another time, and has not answered.")
     if message.kind == DETAILS and not booking.lacks_answers:
         return _("Nothing is missing any more.")
     if message.kind not in TIMELINE:

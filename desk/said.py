@@ -12,7 +12,7 @@ from bookings.actions import Tell
 from bookings.models import Booking, Message
 from bookings.models.message import of_edition
 
-NEWS = (reminder_rows.CONFIRMATION, reminder_rows.MOVED, reminder_rows.STANDS, reminder_rows.CANCELLED)
+NEWS = (*reminder_rows.ANSWERS, reminder_rows.CANCELLED)
 
 
 def say(request: HttpRequest, words: str, undo: str = "", news: str = "") -> None:

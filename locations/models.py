@@ -1,6 +1,6 @@
 """Where sessions happen: the studio, its locations, their hours, rooms and props."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.contrib.postgres.fields import DateTimeRangeField
@@ -108,6 +108,10 @@ class Location(models.Model):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.zone_name)
+
+    def free_until(self, start: datetime) -> datetime:
+        """Until when a session that begins at `start` is changed or cancelled freely."""
+        return start - timedelta(hours=self.free_cancel_hours)
 
     @property
     def lead(self) -> timedelta:

@@ -1,7 +1,5 @@
 """The studio cannot give a session as agreed, and asks its client for another time; or it can after all."""
 
-from datetime import timedelta
-
 from bookings import asking, reach, reminders
 from bookings.models import Booking
 from bookings.models.event import record
@@ -43,7 +41,7 @@ def ask_for_other_time(*, booking: Booking, change: Change) -> Booking:
 
 
 def take_question_back(*, booking: Booking, change: Change) -> Booking:
-    """The session takes place as agreed after all, and a late change costs what it did before.
+    """The session takes place as agreed after all, and a late change costs again what it does at this place.
 
     Whoever has read the question hears of that as `change.tell` says; whoever has not hears nothing. Raises Stale, and
     WrongStep when nobody is asked or it has begun.
@@ -54,7 +52,7 @@ def take_question_back(*, booking: Booking, change: Change) -> Booking:
         if not asking.is_asked(current) or current.during.lower <= change.now:
             raise WrongStep(current)
         is_news = asking.is_read(current)
-        current.free_cancel_until = current.during.lower - timedelta(hours=current.location.free_cancel_hours)
+        current.free_cancel_until = current.location.free_until(current.during.lower)
         current.version += 1
         # Of another edition the question is answered, and the same client can be asked anew.
         current.edition += 1

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -152,7 +152,7 @@ def _new_booking(setup: Setup, call: Call, place: Place, client: Client, change:
         room_block=place.room_block,
         price=setup.price(place.therapist, wish.length),
         currency=wish.location.currency,
-        free_cancel_until=place.during.lower - timedelta(hours=wish.location.free_cancel_hours),
+        free_cancel_until=wish.location.free_until(place.during.lower),
         status=Status.BOOKED,
         reference=new_reference(wish.location.studio.reference_prefix),
         created_at=change.now,

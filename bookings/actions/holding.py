@@ -153,7 +153,7 @@ def _new_hold(setup: Setup, wish: Wish, place: Place, holder: Holder, now: datet
         currency=wish.location.currency,
         minutes=wish.length.minutes,
         language=settings.LANGUAGE_CODE,
-        free_cancel_until=place.during.lower - timedelta(hours=wish.location.free_cancel_hours),
+        free_cancel_until=wish.location.free_until(place.during.lower),
         asked_for_therapist=wish.therapist is not None,
         hold_expires_at=now + timedelta(minutes=wish.location.hold_minutes),
         held_since=now,

@@ -15,14 +15,9 @@ from .locks import in_transaction
 
 REPEATED = (Message.State.SENT, Message.State.FAILED, Message.State.SKIPPED)
 REPLACED = (Message.State.QUEUED, Message.State.FAILED)
-UNTIL_IT_BEGINS = (
-    *BEFORE,
-    reminder_rows.CONFIRMATION,
-    reminder_rows.MOVED,
-    reminder_rows.STANDS,
-    reminder_rows.DETAILS,
-    OTHER_TIME,
-)
+UNTIL_IT_BEGINS = (*BEFORE, *reminder_rows.ANSWERS, reminder_rows.DETAILS, OTHER_TIME)
+OF_THEIR_EDITION = (OTHER_TIME, reminder_rows.STANDS)
+"""What makes no sense of a session that was changed since."""
 LONGEST_REASON = 200
 USEFUL_FOR = timedelta(days=1)
 
@@ -120,12 +115,13 @@ def _copy(message: Message, now: datetime) -> Message:
 
 
 def _key(message: Message) -> str:
-    """The key of the row that repeats this one; a booking that was moved since gets words of its own edition."""
+    """The key of the row that repeats this one; a booking that was moved since gets words of its own edition, where the
+    message makes sense of it."""
     return f"{_base(message, message.booking)}{AGAIN}{message.pk}"
 
 
 def _base(message: Message, booking: Booking | None) -> str:
-    if booking is None:
+    if booking is None or message.kind in OF_THEIR_EDITION:
         return message.original_key
     if message.therapist_id:
         return staff_notices.key(booking, message.kind, message.therapist_id)

@@ -37,6 +37,8 @@ def _restore(setup: Setup, booking: Booking, change: Change) -> Booking:
     place = find_place(setup, _wish(current), start, change.now, excused=excused, keep=current)
     current.room_id, current.therapist_block, current.room_block = place.room, place.therapist_block, place.room_block
     current.status, current.confirmed_at = Status.BOOKED, None
+    # It takes place as agreed: a question for another time that it was cancelled over is answered by that.
+    current.free_cancel_until = current.location.free_until(start)
     current.version += 1
     current.edition += 1
     expire_in_the_way(current, change.now)

@@ -1,7 +1,6 @@
 """What every change of time, therapist, place or length does: save it, count it, record it, plan its messages anew."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from uuid import UUID
 
 from django.utils.translation import override
@@ -91,7 +90,7 @@ def _save(bookings: Sequence[Booking], change: Change) -> None:
         booking.version += 1
         booking.edition += 1
         booking.confirmed_at = None
-        booking.free_cancel_until = booking.during.lower - timedelta(hours=booking.location.free_cancel_hours)
+        booking.free_cancel_until = booking.location.free_until(booking.during.lower)
         expire_in_the_way(booking, change.now)
     Booking.objects.bulk_update(bookings, SAVED)
     for booking in bookings:

@@ -48,9 +48,7 @@ def _tell(row: Booking, change: Change) -> bool:
     queued = Message.State.QUEUED
     waiting = row.messages.filter(of_edition(row.edition), state=queued, due_at__gt=change.now)
     waiting.filter(therapist__isnull=False, kind__in=staff_notices.OF_A_SESSION).update(due_at=change.now)
-    answers = waiting.filter(
-        therapist__isnull=True, kind__in=(reminder_rows.MOVED, reminder_rows.STANDS, reminder_rows.CONFIRMATION)
-    )
+    answers = waiting.filter(therapist__isnull=True, kind__in=reminder_rows.ANSWERS)
     changed = answers.update(due_at=change.now) if change.tell == Tell.NOW else _keep_quiet(row, answers, change)
     if changed:
         deed = last_deed(row)

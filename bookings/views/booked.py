@@ -19,7 +19,7 @@ from bookings.actions.wishing import TALKABLE
 from bookings.asking import is_asked
 from bookings.models import Booking, Message
 from bookings.models.status import Status
-from bookings.reminder_rows import CONFIRMATION, MOVED
+from bookings.reminder_rows import ANSWERS
 from bookings.standing import Standing, may_cancel, standing
 from bookings.views.answers import SeeOther
 from bookings.views.behind import linked_or_404
@@ -135,7 +135,7 @@ def asks_whether(booking: Booking, now: datetime) -> bool:
 
 def has_come_back(booking: Booking) -> bool:
     """Whether the last mail that tells of the session did not arrive. Her page says it: she cannot read it there."""
-    told = booking.messages.filter(kind__in=[CONFIRMATION, MOVED], channel=Message.Channel.MAIL, therapist=None)
+    told = booking.messages.filter(kind__in=ANSWERS, channel=Message.Channel.MAIL, therapist=None)
     last = told.exclude(state=Message.State.WITHDRAWN).order_by("pk").last()
     return last is not None and last.state == Message.State.FAILED
 

@@ -59,6 +59,13 @@ def test_taken_back_after_that_her_reminders_leave_again(cast, booking):  # noqa
     assert (waiting[0], "stands" in waiting, "other_time" in waiting) == ("aftercare", True, False)
 
 
+def test_whoever_restores_a_session_that_was_cancelled_over_it_says_that_it_takes_place(booking):  # noqa: F811
+    before = booking.free_cancel_until
+    off = actions.cancel(booking=read(ask(booking)), by=STAFF, now=NOW, cause="illness")
+    done = actions.restore(booking=off, change=Change(STAFF, NOW, off.version))
+    assert (is_asked(done), done.free_cancel_until) == (False, before)
+
+
 def test_where_nobody_was_asked_nobody_is_asked_by_an_undo(cast, booking):  # noqa: F811
     done = undo(give_away(booking, cast.mei, version=1), version=2)
     assert (is_asked(done), done.messages.filter(kind="other_time").count()) == (False, 0)

@@ -155,8 +155,9 @@ def test_another_number_for_texts_ends_the_former_links_too(client, booking):
 
 
 @pytest.mark.parametrize("state", ["failed", "sent", "queued"])
-def test_an_address_that_bounces_is_said_on_her_page_with_the_way_on(client, booking, state):
-    Message.objects.filter(kind="confirmation").update(state=state)
+@pytest.mark.parametrize("kind", ["confirmation", "moved", "stands"])
+def test_an_address_that_bounces_is_said_on_her_page_with_the_way_on(client, booking, kind, state):
+    Message.objects.filter(kind="confirmation").update(state=state, kind=kind)
     page = client.get(address(booking, "view"))
     assert ("Our mail to you did not arrive." in page.text) == (state == "failed")
     assert f'href="{address(booking)}"' in page.text

@@ -11,6 +11,7 @@ from bookings.actions import Change, NewClient, Tell
 from bookings.availability import Wish
 from bookings.models import Booking, Message
 from bookings.models.event import Actor
+from bookings.outbox.delivery import out_of_date
 from bookings.scheduling.offers import Reason
 from clients.models import Client
 from tests import factories as make
@@ -107,6 +108,13 @@ def test_a_start_that_has_just_begun_is_not_over_for_whoever_stands_at_the_desk(
     assert book(cast, start=at(12), change=typed, source="walk_in").during.lower == at(12)
     with pytest.raises(actions.NotOffered):
         book(cast, start=at(12), change=replace(typed, now=NOW + timedelta(minutes=5)), source="walk_in")
+
+
+def test_whoever_is_booked_in_the_first_minutes_still_gets_her_confirmation(cast):
+    typed = replace(STAFF, now=NOW + timedelta(minutes=4))
+    booked = book(cast, make.client(), start=at(12), change=typed, source="walk_in")
+    row = booked.messages.get(kind="confirmation")
+    assert (row.due_at, row.useful_until, out_of_date(row, typed.now)) == (typed.now, at(12, 30), "")
 
 
 def test_no_reason_books_the_past_or_what_she_does_not_give(cast):

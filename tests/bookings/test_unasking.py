@@ -48,6 +48,27 @@ def test_whoever_has_read_it_hears_once_that_her_session_stands(booking):  # noq
     assert Message.objects.get(kind="stands").due_at == at(12, 3)
 
 
+def test_a_reminder_that_is_late_by_then_does_not_leave_before_the_explanation(booking):  # noqa: F811
+    asked = read(ask(booking))
+    booking.messages.filter(kind="before_meal").update(due_at=NOW - timedelta(hours=1), useful_until=at(14))
+    done = unask(asked, tell=Tell.SOON)
+    dues = {row.kind: row.due_at for row in done.messages.filter(state="queued")}
+    assert dues == {"stands": at(12, 3), "before_meal": at(12, 4)}
+
+
+def test_neither_the_question_nor_that_it_was_taken_back_is_sent_again_once_it_no_longer_holds(booking):  # noqa: F811
+    done = unask(read(ask(booking)))
+    question, stands = done.messages.get(kind="other_time"), done.messages.get(kind="stands")
+    Message.objects.filter(pk=stands.pk).update(state="sent", sent_at=NOW)
+    ask(done, version=3)
+    for row, why in (
+        (question, "The booking was moved since"),
+        (stands, "asked for another time, and has not answered"),
+    ):
+        with pytest.raises(actions.WrongMessage, match=why):
+            actions.send_again(message=row, by=STAFF, now=NOW)
+
+
 def test_the_mail_says_that_nothing_has_changed(booking):  # noqa: F811
     letter = compose(unask(read(ask(booking))).messages.get(kind="stands"))
     assert letter.subject == "Your session takes place: Monday 23 November 2026, 16:00"
