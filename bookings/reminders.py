@@ -202,15 +202,6 @@ def _put_back(booking: Booking, now: datetime, earliest: datetime | None = None)
     ways = {kind: reach.for_steps(booking, possible, step.channels) for kind, step in steps.items()}
     waited = Q(state=Message.State.WITHDRAWN) | Q(state=Message.State.SKIPPED, reason=sharing.SAID)
     former = of_client(booking).filter(waited, kind__in=TIMELINE, key__endswith=f"/{booking.edition - 1}")
-    rows = [
-        row_of(
-            booking,
-            Due(row.kind, max(row.due_at, earliest or row.due_at), row.useful_until),
-            row.channel,
-            possible[row.channel],
-            now,
-        )
-        for row in former
-        if row.channel in ways.get(row.kind, ())
-    ]
+    dues = [(row.channel, Due(row.kind, max(row.due_at, earliest or row.due_at), row.useful_until)) for row in former]
+    rows = [row_of(booking, due, way, possible[way], now) for way, due in dues if way in ways.get(due.kind, ())]
     return len(Message.objects.bulk_create(rows, ignore_conflicts=True))
