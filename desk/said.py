@@ -17,8 +17,8 @@ NEWS = (*reminder_rows.ANSWERS, reminder_rows.CANCELLED)
 
 def say(request: HttpRequest, words: str, undo: str = "", news: str = "") -> None:
     """Say it once. `undo` is the address that takes it back when a form is posted there, see `way_back`; `news` the
-    one that says whether the client hears of it, see `way_to_tell`. Alone, it stands in both places."""
-    messages.success(request, words, extra_tags=f"{undo or news} {news}".strip())
+    one that says whether the client hears of it, see `way_to_tell`. They travel with the words, a line for each."""
+    messages.success(request, words, extra_tags=f"{undo}\n{news}")
 
 
 def way_back(name: str, booking: Booking, **words: str) -> str:

@@ -84,21 +84,36 @@ def asked(booking: Booking) -> None:
     booking.messages.filter(kind="other_time").update(state="sent", sent_at=now)
 
 
-def test_a_question_is_taken_back_from_the_card_and_its_client_is_not_told(kim, visit: Visit):
-    asked(kim)
+def taken_back(visit: Visit, booking: Booking) -> Page:
+    """The board after its question was taken back from the card: whether its client hears of that is still open."""
+    asked(booking)
     page = board(visit, noon())
-    expect(card(page, kim)).to_contain_text("no answer")
-    card(page, kim).focus()
+    expect(card(page, booking)).to_contain_text("no answer")
+    card(page, booking).focus()
     press(page, "Enter")
-    expect(page.get_by_role("dialog", name=kim.name)).to_contain_text("no answer yet")
+    expect(page.get_by_role("dialog", name=booking.name)).to_contain_text("no answer yet")
     go(page, "Take the question back")
     said(page, "The client is told in 3 minutes.")
-    expect(card(page, kim)).to_be_focused()
+    expect(card(page, booking)).to_be_focused()
+    return page
+
+
+def test_a_question_is_taken_back_from_the_card_and_its_client_is_not_told(kim, visit: Visit):
+    page = taken_back(visit, kim)
     tab_to_note(page, "Do not tell")
     press(page, "Enter")
     said(page, "Nobody is told.")
     expect(card(page, kim)).to_contain_text("booked")
     assert kim.messages.get(kind="stands").state == "withdrawn"
+
+
+def test_where_there_is_no_undo_its_letter_presses_nothing(kim, visit: Visit):
+    page, sent = taken_back(visit, kim), []
+    page.on("request", lambda one: sent.append(one.url) if one.method == "POST" else None)
+    expect(page.locator("#done button")).to_have_text(["Tell now", "Do not tell"])
+    press(page, "u", "Enter")
+    expect(page.get_by_role("dialog", name=kim.name)).to_contain_text("took the question for another time back")
+    assert sent == []
 
 
 def test_a_note_is_written_from_the_card(robin, visit: Visit):  # noqa: F811

@@ -7,6 +7,8 @@ import { Ghost, canMove, put } from "./move.js";
 import { post } from "./send.js";
 
 const OFF = "desk-letters";
+/* The other buttons of what was said tell the client, and have an address of their own. */
+const UNDO = "#day :is(#done, #said) form button:not([formaction])";
 const STEPS = { a: "arrived", s: "started", d: "done", x: "no-show" };
 const BUTTONS = { t: "today", "[": "before", "]": "after", p: "print", n: "book", w: "walk-in", "?": "help" };
 const ARROWS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
@@ -101,7 +103,7 @@ function letter(key, stop) {
   if (card && key === "m") return begin(card);
   if (card && key === "c") return pick(card) || true;
   if (key === "n" && stop.matches("a.gap")) return press(stop);
-  if (key === "u") return press(document.querySelector("#day :is(#done, #said) form button"));
+  if (key === "u") return press(document.querySelector(UNDO));
   if (key === "/") return focus(document.getElementById("find"));
   return BUTTONS[key] ? press(document.getElementById(BUTTONS[key])) : false;
 }
