@@ -15,6 +15,7 @@ from bookings.availability import Setup, WalkIn
 from bookings.models import Booking
 from bookings.views.answers import SeeOther
 from clients.finding import find
+from clients.models import Client
 from desk.access import actor, desk_view
 from desk.ask import Ask, read_ask, read_key
 from desk.card import board_on, day_of
@@ -66,10 +67,14 @@ def picked(typed: Mapping[str, str], setup: Setup, now: datetime) -> Ask | None:
 
 
 def known(words: Mapping[str, str], place: Location) -> dict[str, Any]:
-    """Whom the desk knows by the letters or digits that were typed, and whom of them it chose."""
+    """Whom the desk knows by the letters or digits that were typed, and whom it chose: she stays among them, whatever
+    is typed later, until somebody else is chosen."""
     typed, number = words.get("name", "") or words.get("phone", "") or words.get("email", ""), words.get("client", "")
     chosen = int(number) if number.isascii() and number.isdecimal() and len(number) < 19 else None
-    return {"matches": find(typed, place.country, MOST)[:MOST], "chosen": chosen}
+    matches = find(typed, place.country, MOST)[:MOST]
+    if chosen and chosen not in [one.pk for one in matches]:
+        matches = [*Client.objects.filter(pk=chosen), *matches]
+    return {"matches": matches, "chosen": chosen}
 
 
 def answer(

@@ -22,16 +22,21 @@
     }).catch(function () { /* the button still asks, and says what is wrong */ });
   }
 
-  /* Who has gone on to what was found stands there still, and has chosen it still, when a late answer comes. */
+  /* A late answer takes neither the focus of who has gone on to what was found, nor the choice, wherever the focus is:
+     an answer to what was typed before the choice was made, and without who was chosen, changes nothing. */
   function swap(old, html) {
-    var field = document.activeElement;
-    var chosen = field.checked;
-    var same = old.contains(field) && field.name ? "[name='" + field.name + "'][value='" + field.value + "']" : "";
-    old.outerHTML = html;
-    var again = same && document.getElementById(old.id).querySelector(same);
-    if (!again) return;
-    again.checked = chosen;
-    again.focus();
+    var part = new DOMParser().parseFromString(html, "text/html").getElementById(old.id);
+    var focus = old.contains(document.activeElement) && same(part, document.activeElement);
+    var chosen = old.querySelector("input:checked");
+    var again = chosen && same(part, chosen);
+    if (chosen && chosen.value && !again) return;
+    old.replaceWith(part);
+    if (again) again.checked = true;
+    if (focus) focus.focus();
+  }
+
+  function same(part, field) {
+    return field.name ? part.querySelector("[name='" + field.name + "'][value='" + field.value + "']") : null;
   }
 
   document.addEventListener("input", function (event) {

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from bookings.models import Booking
 from tests import factories as make
@@ -123,22 +123,44 @@ def test_a_walk_in_whom_the_desk_knows_is_chosen_with_a_key(stage: Stage, visit:
     assert Booking.objects.get().client == priya
 
 
-def test_a_late_answer_takes_neither_the_choice_nor_the_focus(stage: Stage, visit: Visit):
-    stage.signed_in("/desk/")
+LIVE = "**/desk/walk-in/?**"
+
+
+def found_and_chosen(visit: Visit, letter: str, late: list[Route]) -> Page:
+    """Priya is found, and chosen while the answer to one more letter is held up in `late`."""
     make.client(name="Priya Nair", email="priya@mail.example")
-    late, page = [], visit("/desk/walk-in/", 1280)
+    page = visit("/desk/walk-in/", 1280)
     page.locator("#id_name").press_sequentially("pri")
-    priya = page.get_by_role("radio", name="Priya Nair")
-    expect(priya).to_be_visible()
-    page.route("**/desk/walk-in/?**", lambda route: late.append(route))
-    with page.expect_request("**/desk/walk-in/?**"):
-        page.locator("#id_name").press("y")
-    priya.check()
+    expect(page.get_by_role("radio", name="Priya Nair")).to_be_visible()
+    page.route(LIVE, lambda route: route.continue_() if late else late.append(route))
+    with page.expect_request(LIVE):
+        page.locator("#id_name").press(letter)
+    page.get_by_role("radio", name="Priya Nair").check()
     page.locator("#known").evaluate("one => { one.dataset.old = 'yes' }")
+    return page
+
+
+@pytest.mark.parametrize("place", ["#known :checked", "#id_phone"])
+def test_a_late_answer_takes_neither_the_choice_nor_the_focus(stage: Stage, visit: Visit, place):
+    stage.signed_in("/desk/")
+    late: list[Route] = []
+    page = found_and_chosen(visit, "y", late)
+    page.locator(place).focus()
     late[0].continue_()
     expect(page.locator("#known:not([data-old])")).to_be_visible()
-    expect(priya).to_be_checked()
-    expect(priya).to_be_focused()
+    expect(page.get_by_role("radio", name="Priya Nair")).to_be_checked()
+    expect(page.locator(place)).to_be_focused()
+
+
+def test_who_is_chosen_stays_so_when_what_was_typed_fits_her_no_more(stage: Stage, visit: Visit):
+    stage.signed_in("/desk/")
+    late: list[Route] = []
+    page = found_and_chosen(visit, "x", late)
+    with page.expect_response(LIVE):
+        late[0].continue_()
+    page.locator("#id_name").press("x")
+    expect(page.locator("#known:not([data-old])")).to_be_visible()
+    expect(page.get_by_role("radio", name="Priya Nair")).to_be_checked()
 
 
 def test_the_life_of_a_session_by_letters(stage: Stage, visit: Visit):

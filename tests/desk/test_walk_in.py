@@ -62,6 +62,14 @@ def test_who_is_known_already_is_found_while_her_name_is_typed(client, cast):
     assert (Booking.objects.get().client, Booking.objects.get().name) == (robin, "Robin Hale")
 
 
+def test_who_was_chosen_stays_among_those_found_whatever_is_typed_later(client, cast):
+    robin, kim = make.client(name="Robin Hale"), make.client(name="Kim Bell")
+    page = client.get("/desk/walk-in/", {"name": "kim", "client": robin.pk}, headers={"HX-Target": "known"})
+    assert (page.context["matches"], page.context["chosen"]) == ([robin, kim], robin.pk)
+    page = post(client, pick="", name="kim", client=robin.pk)
+    assert f'value="{robin.pk}" checked' in page.text
+
+
 @pytest.mark.parametrize("number", ["x", "0", "٣", "9" * 19, "9" * 21])
 def test_a_client_who_is_none_is_said_and_nothing_is_booked(client, cast, number):
     answer = post(client, pick=first(client), client=number)
