@@ -209,20 +209,6 @@ def test_a_phone_shows_one_column_at_a_time_with_and_without_a_script(robin, vis
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def test_the_line_of_now_and_the_minutes_go_on(stage: Stage, visit: Visit):
-    stage.signed_in("/desk/")
-    midday(stage.cast.place)
-    booking = session(stage, this_minute() - timedelta(minutes=5), status="in_session")
-    page = visit("/desk/", DESK)
-    page.clock.install()
-    page.reload()
-    before = page.locator("#now b").text_content()
-    left = card(page, booking).locator("i").text_content()
-    page.clock.run_for(121_000)
-    expect(page.locator("#now b")).not_to_have_text(before)
-    expect(card(page, booking).locator("i")).not_to_have_text(left)
-
-
 def pages_of(page: Page) -> int:
     """How many sheets it prints on."""
     for number in range(1, 20):

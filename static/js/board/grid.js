@@ -3,7 +3,7 @@ const PLACE = /\bh(\d+) m(\d+) (?:d(\d+)|eh(\d+) em(\d+))\b/;
 const HOUR = 12;
 const TICK = 300;
 
-/* A card without a look of its own. */
+/* A card of a booked session: one without a look of its own, or one whose client is asked for another time. */
 export const BOOKED = "a.bk[data-v]:not(.is-confirmed, .is-here, .is-on, .is-done, .is-missed)";
 
 /* What goes on: nothing is drawn anew while somebody moves a session. */

@@ -181,6 +181,7 @@ function count(card, now) {
     const left = Math.trunc((end - now) * 5);
     word.textContent = (left < 0 ? words.over : words.left).replace("#", Math.abs(left));
   } else if ((now - start) * 5 >= 1) {
+    card.classList.remove("is-asked"); // nobody can answer any more
     card.classList.add("is-late");
     word.textContent = words.late.replace("#", Math.floor((now - start) * 5));
   }
