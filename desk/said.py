@@ -69,6 +69,11 @@ def told_of_undo(booking: Booking) -> str:
     return _("The client is asked again to choose another time. The message leaves now.")
 
 
+def told_of_standing(booking: Booking, tell: Tell) -> str:
+    """The same after the question to her was taken back."""
+    return told(booking, tell) if news_waits(booking) else _("The client had not read it: nothing is sent.")
+
+
 def news_waits(booking: Booking) -> bool:
     """Whether something that tells of the session as it is now is about to leave."""
     news = booking.messages.filter(of_edition(booking.edition), kind__in=NEWS, therapist__isnull=True)

@@ -1,9 +1,6 @@
 """POST /desk/bookings/<pk>/unask/: the question for another time is taken back."""
 
-from urllib.parse import urlencode
-
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bookings import actions
@@ -14,7 +11,7 @@ from desk.access import actor, desk_view
 from desk.card import booking_or_404, day_of
 from desk.forms.booking import CardForm
 from desk.refusals import ERRORS, refusal_of
-from desk.said import news_waits, pressed, say, told, way_to_tell
+from desk.said import news_waits, pressed, say, told_of_standing, way_to_tell
 from desk.views.booking import answer as card_again
 from spa import clock
 
@@ -33,19 +30,11 @@ def unask(request: HttpRequest, pk: int) -> HttpResponse:
         seen = booking_or_404(pk)
         return card_again(request, seen, now, refusal_of(error, seen, version))
     tell_of(request, done)
-    return SeeOther(list_of(done) if request.POST.get("from") == "ill" else day_of(done))
+    return SeeOther(day_of(done))
 
 
 def tell_of(request: HttpRequest, done: Booking) -> None:
     """Say what was done, and when the client hears of it: the desk may choose anew while that waits."""
     words = _("The question to %(name)s is taken back: the session stands.") % {"name": done.name}
-    if news_waits(done):
-        say(request, f"{words} {told(done, Tell.SOON)}", news=way_to_tell(done, Tell.SOON))
-    else:
-        say(request, words + " " + _("The client had not read it: nothing is sent."))
-
-
-def list_of(booking: Booking) -> str:
-    """The address of the day's list of a therapist who cannot come."""
-    words = {"day": booking.starts_at.date().isoformat(), "place": booking.location.slug}
-    return f"{reverse('desk_ill', args=[booking.therapist.slug])}?{urlencode(words)}"
+    news = way_to_tell(done, Tell.SOON) if news_waits(done) else ""
+    say(request, f"{words} {told_of_standing(done, Tell.SOON)}", news=news)

@@ -21,13 +21,13 @@ from desk.card import MOVABLE, board_on, phone
 from desk.happened import who
 from desk.page import show
 from desk.refusals import ERRORS, refusal_of
-from desk.said import say, told, told_of_end
+from desk.said import say, told, told_of_end, told_of_standing
 from desk.whose import Whose, whose_or_404
 from locations.house import House
 from spa import clock, texts
 from therapists.models import TimeOff
 
-CONTACTED, ASK, CANCEL = "contacted", "ask", "cancel"
+CONTACTED, ASK, UNASK, CANCEL = "contacted", "ask", "unask", "cancel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,11 @@ def one(booking: Booking, choice: str, setup: Setup, seen: actions.Change) -> st
     if choice == ASK:
         actions.ask_for_other_time(booking=booking, change=seen)
         return _("asked to choose another time. The message leaves now.")
+    if choice == UNASK:
+        # That she is ill is not why the session stands.
+        done = actions.take_question_back(booking=booking, change=replace(seen, reason=""))
+        words = _("the question is taken back, the session stands. %(told)s")
+        return words % {"told": told_of_standing(done, actions.Tell.NOW)}
     if choice == CANCEL:
         words = {"reason": seen.reason, "version": seen.version, "cause": BookingEvent.Cause.ILLNESS}
         done = actions.cancel(booking=booking, by=seen.by, now=seen.now, **words)
@@ -134,7 +139,8 @@ def answer(
         "whose": whose,
         "title": _("%(name)s cannot come") % {"name": whose.therapist.name},
         "rows": [
-            row_words(row, rung.get(row.booking.pk), asked.get(row.booking.pk)) for row in stand_ins(setup, rows, now)
+            row_words(row, rung.get(row.booking.pk), asked.get(row.booking.pk), now)
+            for row in stand_ins(setup, rows, now)
         ],
         "done": [one for one in outcomes if one.is_done],
         "refused": [one for one in outcomes if not one.is_done],
@@ -153,10 +159,10 @@ def contacts(rows: list[Booking]) -> dict[int, str]:
     }
 
 
-def row_words(row: StandIn, rung: str | None, asked: Message | None) -> dict[str, object]:
+def row_words(row: StandIn, rung: str | None, asked: Message | None, now: datetime) -> dict[str, object]:
     """When, who, how to ring her, who has contacted or asked her, what was written down, and who else could take it."""
     booking = row.booking
-    may_ask = booking.status == Status.BOOKED and asked is None and bool(booking.email or booking.phone)
+    is_open = booking.status == Status.BOOKED and now < booking.during.lower
     return {
         "booking": booking,
         "when": texts.span(booking.starts_at, booking.ends_at),
@@ -165,7 +171,8 @@ def row_words(row: StandIn, rung: str | None, asked: Message | None) -> dict[str
         "asked_for": row.asked_for,
         "rung": rung,
         "asked": asked_words(asked, booking) if asked else "",
-        "may_ask": may_ask,
+        "may_ask": is_open and asked is None and bool(booking.email or booking.phone),
+        "may_unask": is_open and asked is not None,
         "notes": [note.text for note in booking.notes.all()],
         "others": row.therapists,
     }

@@ -1,5 +1,6 @@
 """A receptionist's bad day without a mouse: a therapist runs late, another is ill, a client cannot come after all."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -114,6 +115,19 @@ def test_where_there_is_no_undo_its_letter_presses_nothing(kim, visit: Visit):
     press(page, "u", "Enter")
     expect(page.get_by_role("dialog", name=kim.name)).to_contain_text("took the question for another time back")
     assert sent == []
+
+
+def test_a_question_is_taken_back_in_the_list_in_the_press_that_looks_after_the_others(robin, kim, visit: Visit):  # noqa: F811
+    asked(kim)
+    page = visit(f"/desk/therapists/ana/ill/?day={noon():%Y-%m-%d}", 1280)
+    for booking, choice, value in ((robin, "Give it to Mei", r"\d+"), (kim, "Take the question back", "unask")):
+        tab_to(page, choice)
+        page.keyboard.type(choice[:8])
+        expect(page.locator(f"#do-{booking.pk}")).to_have_value(re.compile(value))
+    go(page, "Save")
+    expect(page.locator("main")).to_contain_text("Robin Hale: with Mei now.")
+    expect(page.locator("main")).to_contain_text("Kim Bell: the question is taken back, the session stands.")
+    assert kim.messages.filter(kind="stands").count() == 1
 
 
 def test_a_note_is_written_from_the_card(robin, visit: Visit):  # noqa: F811
