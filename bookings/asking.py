@@ -7,21 +7,22 @@ somebody else or cancelled, it is answered, and the message is withdrawn or not 
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import BooleanField, Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Cast, Concat
+from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext_noop
 
 from bookings import reach, reminder_rows, reminders
 from bookings.models import Booking, Message
-from bookings.models.message import AGAIN, of_edition
+from bookings.models.message import CALLED, of_edition
 from bookings.models.status import Status
 from bookings.reminder_rules import Due
 
 OTHER_TIME = "other_time"
 ASKED = (Message.State.QUEUED, Message.State.SENDING, Message.State.SENT)
-"""Of a question in any other state its client knows nothing."""
+"""Of a question in any other state its client knows nothing, but for those that are KNOWN."""
 STILL = gettext_noop("The client was asked before, and has not answered.")
 """The reason of a row that asks nobody: what answered an earlier question was undone before anybody had read of it."""
+KNOWN = Q(reason=STILL) | CALLED
+"""Questions that did not leave and yet have reached their client: asked before, or on the phone."""
 
 
 def ask(*, booking: Booking, now: datetime) -> None:
@@ -32,15 +33,17 @@ def ask(*, booking: Booking, now: datetime) -> None:
 
 
 def open_questions(bookings: Iterable[Booking]) -> dict[int, Message]:
-    """For each booking that waits for an answer, by its id, the last message that asks.
+    """For each booking that waits for an answer, by its id, the message that asks.
 
-    One query, none when nobody comes into question: who is asked may change her session until it begins.
+    The last that has reached her; when none has, the last. One query, none when nobody comes into question: who is
+    asked may change her session until it begins.
     """
     booked = {row.pk: row for row in bookings if _may_be_asked(row)}
     if not booked:
         return {}
     rows = Message.objects.filter(booking__in=booked, kind=OTHER_TIME).exclude(state=Message.State.WITHDRAWN)
-    return {row.booking_id: row for row in rows.order_by("pk") if _is_of(row, booked[row.booking_id])}
+    present = [row for row in rows if _is_of(row, booked[row.booking_id])]
+    return {row.booking_id: row for row in sorted(present, key=lambda row: (has_reached(row), row.pk))}
 
 
 def is_asked(booking: Booking) -> bool:
@@ -53,22 +56,25 @@ def waits() -> Case:
 
     The messages are read of those bookings only whose client may change until the start.
     """
-    edition = Concat(Value("/"), Cast(OuterRef("edition"), CharField()))
-    present = Q(key__endswith=edition) | Q(key__contains=Concat(edition, Value(AGAIN)))
-    question = Message.objects.filter(present, booking=OuterRef("pk"), kind=OTHER_TIME)
-    question = question.filter(Q(state__in=ASKED) | Q(reason=STILL))
+    question = Message.objects.filter(of_edition(OuterRef("edition")), booking=OuterRef("pk"), kind=OTHER_TIME)
+    question = question.filter(Q(state__in=ASKED) | KNOWN)
     may_be_asked = Q(status=Status.BOOKED, during__startswith__lte=F("free_cancel_until"))
     return Case(When(may_be_asked, then=Exists(question)), default=Value(False), output_field=BooleanField())
 
 
 def has_reached(question: Message) -> bool:
     """Whether its client knows of a question, or will in a moment."""
-    return question.state in ASKED or question.reason == STILL
+    return question.state in ASKED or question.reason == STILL or question.was_called
 
 
 def is_read(booking: Booking) -> bool:
-    """Whether the question that stands has left: its client may have read it."""
+    """Whether the question that stands has left, or was put on the phone: its client may know of it."""
     return _read(booking, booking.edition).exists()
+
+
+def was_read(booking: Booking) -> bool:
+    """The same of the edition before, after its question was taken back."""
+    return _read(booking, booking.edition - 1).exists()
 
 
 def resume(*, booking: Booking, now: datetime) -> bool:
@@ -99,9 +105,9 @@ def _asked_before(booking: Booking, row: Message) -> Message:
 
 
 def _read(booking: Booking, edition: int) -> QuerySet[Message]:
-    """The questions of an edition that have left, also those that stand for one of before."""
+    """The questions of an edition that have left or were put on the phone, also those that stand for one of before."""
     rows = booking.messages.filter(of_edition(edition), kind=OTHER_TIME)
-    return rows.left() | rows.filter(reason=STILL)
+    return rows.left() | rows.filter(KNOWN)
 
 
 def _may_be_asked(booking: Booking) -> bool:

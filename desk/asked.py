@@ -11,9 +11,11 @@ from spa import texts
 
 
 def asked_words(asked: Message, booking: Booking) -> str:
-    """ "Asked on Friday 20 November 2026, 14:20, no answer yet"; a question that did not leave is none."""
+    """ "Asked on Friday 20 November 2026, 14:20, no answer yet". What neither left nor was said by phone asks none."""
     if not asking.has_reached(asked):
         return _("The question for another time did not leave: ring")
+    if asked.was_called:
+        return _("Asked by phone, no answer yet")
     when = texts.moment(asked.created_at.astimezone(booking.location.zone))
     return _("Asked on %(when)s, no answer yet") % {"when": when}
 

@@ -70,8 +70,10 @@ def told_of_undo(booking: Booking) -> str:
 
 
 def told_of_standing(booking: Booking, tell: Tell) -> str:
-    """The same after the question to her was taken back."""
-    return told(booking, tell) if news_waits(booking) else _("The client had not read it: nothing is sent.")
+    """The same after the question to her was taken back. Whoever knows of it and cannot be written to is rung."""
+    if news_waits(booking) or asking.was_read(booking):
+        return told(booking, tell)
+    return _("The client had not read it: nothing is sent.")
 
 
 def news_waits(booking: Booking) -> bool:

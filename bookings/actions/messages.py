@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from bookings import reminder_rows, staff_notices, waiting_notices, wanted
+from bookings import reasons, reminder_rows, staff_notices, waiting_notices, wanted
 from bookings.asking import OTHER_TIME
 from bookings.models import Booking, Message
 from bookings.models.event import Actor, record
@@ -58,9 +58,8 @@ def called_instead(*, message: Message, note: str, by: Actor, now: datetime) -> 
         current = _locked(message)
         if not can_be_replaced(current):
             raise WrongMessage(_("This message does not wait any more, and it did not fail: it is as you see it now."))
-        said = _("Called instead: %(note)s") % {"note": note}
-        before = _("Before: %(reason)s") % {"reason": current.reason} if current.reason else ""
-        current.state, current.reason = Message.State.SKIPPED, f"{said} {before}".strip()[:LONGEST_REASON]
+        said = _(reasons.CALLED) % {"note": note}
+        current.state, current.reason = Message.State.SKIPPED, reasons.of_call(note, current.reason)[:LONGEST_REASON]
         current.save(update_fields=["state", "reason"])
         record(booking=current.booking, verb="called instead", by=by, now=now, reason=said[:LONGEST_REASON])
         return current

@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import CharField, Q, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
-from bookings.reasons import in_words
+from bookings.reasons import CALL, in_words
 from clients.models import Client
 from therapists.models import Therapist
 
@@ -15,6 +17,8 @@ from .waitlist import WaitingEntry
 
 AGAIN = "/again/"
 """In the key of a row that repeats another one; the number of that one stands behind it."""
+CALLED = Q(reason__startswith=CALL)
+"""Somebody rang in its place. See also `Message.was_called`."""
 
 
 class MessageQuerySet(models.QuerySet):
@@ -109,14 +113,20 @@ class Message(models.Model):
         return in_words(self.reason)
 
     @property
+    def was_called(self) -> bool:
+        """Whether somebody rang in its place, so that its reader knows what it says. See also CALLED."""
+        return self.reason.startswith(CALL)
+
+    @property
     def original_key(self) -> str:
         """The key it was planned with: a message that the desk sends again is a row of its own."""
         return self.key.partition(AGAIN)[0]
 
 
-def of_edition(edition: int) -> Q:
-    """The messages that were planned for one edition of their booking."""
-    return Q(key__endswith=f"/{edition}") & ~Q(key__contains=AGAIN) | Q(key__contains=f"/{edition}{AGAIN}")
+def of_edition(edition: int | Combinable) -> Q:
+    """The messages that were planned for one edition of their booking: a number, or what stands for it in SQL."""
+    end = Concat(Value("/"), Cast(edition, CharField()))
+    return Q(key__endswith=end) & ~Q(key__contains=AGAIN) | Q(key__contains=Concat(end, Value(AGAIN)))
 
 
 class Heartbeat(models.Model):

@@ -6,7 +6,7 @@ import pytest
 
 from bookings import actions, links
 from bookings.actions import Change
-from bookings.asking import is_asked
+from bookings.asking import is_asked, waits
 from bookings.models import Booking, Message
 from bookings.models.event import CLIENT, Actor
 from bookings.outbox.compose import compose
@@ -132,3 +132,11 @@ def test_nobody_is_asked_who_is_here_cannot_be_reached_or_was_changed_meanwhile(
     Booking.objects.update(status="arrived")
     with pytest.raises(actions.WrongStep):
         ask(Booking.objects.get())
+
+
+@pytest.mark.parametrize(("end", "is_hers"), [("3", True), ("3/again/1", True), ("1/again/3", False), ("13", False)])
+def test_the_number_of_a_row_that_was_repeated_is_not_taken_for_an_edition(booking, end, is_hers):
+    Booking.objects.update(edition=3, free_cancel_until=at(16))
+    make.message(booking=booking, kind="other_time", key=f"booking/{booking.pk}/other_time/mail/{end}")
+    assert Booking.objects.annotate(waits=waits()).get().waits == is_hers
+    assert is_asked(Booking.objects.get()) == is_hers

@@ -11,7 +11,7 @@ from django.utils.translation import trans_real
 from bookings import reminders
 from bookings.models import Message
 from bookings.outbox import delivery
-from bookings.reasons import in_words
+from bookings.reasons import in_words, of_call
 from tests import factories as make
 from tests.factories import NOW, at
 
@@ -52,6 +52,14 @@ def test_a_reason_is_said_in_the_language_of_the_reader(kept, said):
 
 def test_without_a_language_a_reason_is_said_as_it_is_kept():
     assert in_words("Called instead: Robin, comes at 14:20") == "Called instead: Robin, comes at 14:20"
+
+
+def test_a_call_is_said_in_the_language_of_the_reader_with_the_reason_of_before():
+    kept = of_call("Robin, comes at 14:20", "The mail server answered 451.")
+    assert kept == "Called instead: Robin, comes at 14:20 Before: The mail server answered 451."
+    with translation.override("es"):
+        said = in_words(kept)
+    assert said == "Por teléfono: Robin, comes at 14:20 Antes: El servidor de correo respondió 451."
 
 
 @pytest.mark.django_db

@@ -118,6 +118,42 @@ def test_a_question_that_did_not_leave_says_ring(client, asked):
     assert "The question for another time did not leave: ring" in card
 
 
+def ring(client) -> None:
+    """The question did not leave, and the desk rings instead."""
+    Message.objects.filter(kind="other_time").update(state="failed", failed_at=NOW)
+    question = Message.objects.get(kind="other_time")
+    client.post(reverse("desk_message_called", args=[question.pk]), {"note": "Robin, who looks for another time"})
+
+
+def test_once_somebody_rang_the_board_the_card_and_the_list_say_that_she_is_asked(client, asked):
+    ring(client)
+    card, page = client.get(reverse("desk_booking", args=[asked.pk])).text, client.get(PATH).text
+    assert ["Asked by phone, no answer yet" in text for text in (card, page)] == [True, True]
+    assert ["did not leave" in text for text in (card, page)] == [False, False]
+    assert '<p class="bk sign is-asked"><span class="state">no answer</span>' in card
+    assert "no answer</i>" in client.get(f"{reverse('desk_day')}?day=2026-11-23").text
+
+
+def test_whoever_was_asked_by_phone_is_told_that_her_session_stands(client, asked):
+    ring(client)
+    page = unask(client, asked).text
+    assert ("The client is told in 3 minutes." in page, "had not read it" in page) == (True, False)
+
+
+def unask_in_the_list(client, booking):
+    ill(client, **choose(booking, "unask"))
+    return client.get(PATH)
+
+
+@pytest.mark.parametrize("take_back", [unask, unask_in_the_list])
+def test_and_who_cannot_be_written_to_is_to_be_told_by_the_desk(client, asked, take_back):
+    ring(client)
+    Booking.objects.update(email="", phone="")
+    page = take_back(client, asked)
+    assert "the session stands. Nothing can be sent to the client: tell her yourself." in page.text
+    assert Message.objects.filter(kind="stands").count() == 0
+
+
 def give_to_mei_and_undo(client, cast, booking):
     ill(client, **choose(booking, cast.mei.pk))
     return client.post(f"{reverse('desk_undo', args=[booking.pk])}?version=3", follow=True).text
