@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.utils import translation
 
 from spa import embedded
 from tests.emptying import empty_quickly
@@ -46,6 +47,12 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         terminalreporter.section("figures of races and faults")
     for name, words in left:
         terminalreporter.line(f"{name}: {words}")
+
+
+@pytest.fixture(autouse=True)
+def words_of_the_site() -> None:
+    """A test begins in the language of the site, whichever the last request of the test before was answered in."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
