@@ -104,7 +104,7 @@ class Calendar:
             status=self._status(start, end), reference=self._reference(),
             treatment_name=length.treatment.name.localize(client.language),
             price=length.price, currency=block.location.currency, minutes=length.minutes,
-            language=client.language, free_cancel_until=start - timedelta(hours=24),
+            language=client.language, free_cancel_until=block.location.free_until(start),
             name=client.name, email=client.email, phone=client.phone,
             source=self.draw.choices(["online", "desk", "walk_in"], [7, 3, 1])[0],
             asked_for_therapist=self.draw.random() < 0.4,
